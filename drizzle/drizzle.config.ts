@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit';
+
+// oxlint-disable-next-line import/no-default-export -- what drizzle-kit reads
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './src/store/schema.ts',
+  out: './drizzle',
+});

@@ -1,0 +1,138 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { routePath } from 'hono/route';
+import { closest } from 'fastest-levenshtein';
+
+import type { Directory } from '#directory/directory.ts';
+import { AppError, isAppError } from '#domain/errors.ts';
+import type { AppEnv } from '#http/app-env.ts';
+import { DOCS_CSS, renderDocsPage, type ApiDescription } from '#http/docs-page.ts';
+import { registerFindCorrespondents } from '#http/find-correspondents-route.ts';
+import { registerGetCorrespondent } from '#http/get-correspondent-route.ts';
+import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
+import { registerListChanges } from '#http/list-changes-route.ts';
+import { registerListSources } from '#http/list-sources-route.ts';
+import { toProblem } from '#http/problem.ts';
+import { toRequestInvalid } from '#http/request-faults.ts';
+import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
+import type { Metrics } from '#telemetry/metrics.ts';
+
+export interface AppServices {
+  /** For one request: Workers open what they need for each, Node gives the same to all. */
+  openDirectory: (env: unknown) => Directory;
+  checkHealth: HealthCheck;
+  metrics: Metrics;
+}
+
+const VERSION = '0.1.0';
+
+/** Every interface on one application, the same on Node and on Workers. */
+export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success)
+        throw toRequestInvalid(result.target === 'param' ? 'path' : result.target, result.error);
+    },
+  });
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
+      crossOriginResourcePolicy: 'cross-origin',
+    }),
+  );
+  app.use(async (c, next) => {
+    const startedAtMs = performance.now();
+    const requestId = crypto.randomUUID();
+    c.set('requestId', requestId);
+    c.set('directory', services.openDirectory(c.env));
+    c.header('x-request-id', requestId);
+    await next();
+    const durationMs = performance.now() - startedAtMs;
+    const route = routePath(c, -1);
+    const { method } = c.req;
+    const { status } = c.res;
+    services.metrics.requestServed({ route, method, status, durationSeconds: durationMs / 1000 });
+    requestServed({ route, method, status, durationMs: Math.round(durationMs * 10) / 10, requestId });
+  });
+  app.use(
+    bodyLimit({
+      maxSize: 0,
+      onError: () => {
+        throw new AppError('request-invalid', 'No body is taken here.', { faults: [] });
+      },
+    }),
+  );
+  registerFindCorrespondents(app);
+  registerGetCorrespondent(app);
+  registerListChanges(app);
+  registerListSources(app);
+  registerHealth(app, services.checkHealth);
+  registerMetrics(app, services.metrics);
+  registerDocs(app);
+  app.notFound((c) => {
+    throw notFound(app, c.req.method, c.req.path);
+  });
+  app.onError((error, c) => {
+    const requestId = c.get('requestId');
+    const { problem, status, headers } = toProblem(error, requestId);
+    if (status === 500) requestFailed({ route: routePath(c, -1), requestId, error });
+    if (isAppError(error) && status === 503) {
+      dependencyFailed({ dependency: error.code === 'store-unavailable' ? 'store' : 'search', error });
+    }
+    return c.body(JSON.stringify(problem), status as 500, {
+      ...headers,
+      'content-type': 'application/problem+json',
+    });
+  });
+  return app;
+}
+
+function registerMetrics(app: OpenAPIHono<AppEnv>, { render }: Metrics): void {
+  if (render === undefined) return;
+  app.get('/metrics', async (c) => {
+    const { contentType, body } = await render();
+    return c.body(body, 200, { 'content-type': contentType });
+  });
+}
+
+function registerDocs(app: OpenAPIHono<AppEnv>): void {
+  const info = {
+    title: 'Correspondants',
+    version: VERSION,
+    description: 'The directory of the people and the service mailboxes of the French health system.',
+  };
+  app.doc31('/openapi.json', { openapi: '3.1.0', info });
+  app.get('/docs', (c) => {
+    const api = app.getOpenAPI31Document({ openapi: '3.1.0', info }) as unknown as ApiDescription;
+    return c.html(renderDocsPage(api));
+  });
+  app.get('/docs.css', (c) =>
+    c.body(DOCS_CSS, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }),
+  );
+  app.get('/', (c) => c.redirect('/docs'));
+}
+
+function notFound(app: OpenAPIHono<AppEnv>, method: string, path: string): AppError {
+  const routes = app.routes.filter((route) => route.method !== 'ALL');
+  const allowed = routes.filter((route) => toPattern(route.path).test(path)).map((route) => route.method);
+  if (allowed.length > 0) {
+    return new AppError('method-not-allowed', `${method} is not allowed here.`, {
+      allowed: [...new Set(allowed)],
+    });
+  }
+  const nearest = closest(path.slice(0, 200), [...new Set(routes.map((route) => route.path))]);
+  return new AppError('route-not-found', `There is nothing at this address. The nearest is ${nearest}.`, {
+    nearest,
+  });
+}
+
+function toPattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`);
+}

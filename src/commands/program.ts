@@ -1,0 +1,122 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+
+import { SOURCE_IDS } from '#domain/source.ts';
+
+import type { Services } from '../services.ts';
+import type { CommandIo } from './command-io.ts';
+import { importCommand, type ImportCommandOptions } from './import-command.ts';
+import { indexCompareCommand, indexFollowCommand, indexRebuildCommand } from './index-commands.ts';
+import { withheldAddCommand, withheldListCommand, withheldRemoveCommand } from './withheld-command.ts';
+
+/** Gives a command what it needs: opened for it, or those of the server that runs it. */
+export type WithServices = (
+  needs: { engine: boolean },
+  run: (services: Services) => Promise<number>,
+) => Promise<number>;
+
+const STORE = { engine: false };
+const STORE_AND_ENGINE = { engine: true };
+
+/**
+ * Runs the operator's command in `argv` (without the program's name).
+ * @returns the exit code: 0 done, 1 the command line is wrong, 2 refused; others are thrown as errors
+ */
+export async function runCommand(
+  argv: readonly string[],
+  io: CommandIo,
+  withServices: WithServices,
+): Promise<number> {
+  let exitCode = 0;
+  const run = async (needs: { engine: boolean }, work: (services: Services) => Promise<number>) => {
+    exitCode = await withServices(needs, work);
+  };
+  const program = buildProgram(io, run);
+  try {
+    await program.parseAsync(argv as string[], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    throw error;
+  }
+}
+
+function buildProgram(
+  io: CommandIo,
+  run: (needs: { engine: boolean }, work: (services: Services) => Promise<number>) => Promise<void>,
+): Command {
+  const program = new Command('correspondants')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what can be asked)')
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+
+  program
+    .command('import')
+    .description('import official files, any subset: nothing changes unless all of them can be read')
+    .option('--rpps <file>', 'PS_LibreAcces_Personne_activite (.txt, or the published .zip)')
+    .option('--savoir-faire <file>', 'PS_LibreAcces_SavoirFaire')
+    .option('--diplomes <file>', 'PS_LibreAcces_Dipl_AutExerc')
+    .option('--mssante <file>', 'Extraction_Correspondance_MSSante')
+    .option('--finess <file>', 'FINESS structures (.json or .json.gz)')
+    .option('--postcodes <file>', 'base officielle des codes postaux (.csv)')
+    .option(
+      '--download [sources]',
+      'fetch from the official addresses: all, or names parted by commas',
+      parseSources,
+    )
+    .option('--mirror <url>', 'with --download: fetch each source from <url>/<name of the source> instead')
+    .option('--accept-changes', 'go on although more than the threshold is bad, disappears or changes')
+    .option('--threshold <share>', 'share (0 to 1) above which a run stops', parseShare, 0.05)
+    .option('--force', 'read a file again although it is the very file of the last import')
+    .action((options: ImportCommandOptions) =>
+      run(STORE, (services) => importCommand(services, options, io)),
+    );
+
+  const index = program.command('index').description('the search index');
+  index
+    .command('follow')
+    .description('keep the index up to date with the directory, until interrupted')
+    .action(() => run(STORE_AND_ENGINE, (services) => indexFollowCommand(services, io)));
+  index
+    .command('rebuild')
+    .description('build a new index beside the live one, then swap them')
+    .action(() => run(STORE_AND_ENGINE, (services) => indexRebuildCommand(services, io)));
+  index
+    .command('compare')
+    .description('tell whether the index holds exactly what the directory does')
+    .option('--repair', 'make it so')
+    .action((options: { repair?: boolean }) =>
+      run(STORE_AND_ENGINE, (services) => indexCompareCommand(services, options.repair ?? false, io)),
+    );
+
+  const withheld = program.command('withheld').description('people and mailboxes that no channel may show');
+  withheld
+    .command('add <who>')
+    .description('hide an RPPS number or a mailbox address at once')
+    .requiredOption('--reason <text>', 'why: red list, opposition…')
+    .action((who: string, { reason }: { reason: string }) =>
+      run(STORE, (services) => withheldAddCommand(services, who, reason, io)),
+    );
+  withheld
+    .command('remove <who>')
+    .description('show it again')
+    .action((who: string) => run(STORE, (services) => withheldRemoveCommand(services, who, io)));
+  withheld
+    .command('list')
+    .description('who is withheld')
+    .action(() => run(STORE, (services) => withheldListCommand(services, io)));
+  return program;
+}
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (!(share >= 0 && share <= 1)) throw new InvalidArgumentError('It is a number from 0 to 1.');
+  return share;
+}
+
+function parseSources(text: string): string {
+  const unknown = text.split(',').filter((id) => !(SOURCE_IDS as readonly string[]).includes(id));
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError(`${unknown.join(', ')}: the sources are ${SOURCE_IDS.join(', ')}.`);
+  }
+  return text;
+}

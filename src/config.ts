@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { AppError, type RequestFault } from '#domain/errors.ts';
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
+
+export interface Config {
+  /** 0 lets the system choose. */
+  port: number;
+  host: string;
+  /** As given: relative to the current directory. */
+  dataDir: string;
+  /** Undefined: the embedded PGlite. */
+  databaseUrl: string | undefined;
+  databasePoolMax: number;
+  /** Without a trailing slash. Undefined: the embedded engine. */
+  meiliUrl: string | undefined;
+  meiliKey: string | undefined;
+  /** Path of a `meilisearch` to start instead of the bundled one. */
+  meiliBinary: string | undefined;
+  meiliIndex: string;
+  createsDemo: boolean;
+  runsIndexer: boolean;
+  logLevel: LogLevel;
+}
+
+/** Every setting, as the README lists them. An empty variable is an absent one. */
+export const SETTINGS = [
+  { name: 'PORT', default: '8787', meaning: 'Port of the API.' },
+  { name: 'HOST', default: '127.0.0.1', meaning: 'Address to listen on; `0.0.0.0` for all.' },
+  { name: 'DATA_DIR', default: '.data', meaning: 'Folder of the embedded parts and of downloads.' },
+  { name: 'DATABASE_URL', default: '', meaning: 'Postgres server (`postgres://…`); empty: embedded PGlite.' },
+  { name: 'DATABASE_POOL_MAX', default: '10', meaning: 'Connections to the Postgres server, at most.' },
+  { name: 'MEILI_URL', default: '', meaning: 'Meilisearch server (`http(s)://…`); empty: embedded engine.' },
+  { name: 'MEILI_KEY', default: '', meaning: 'Key of the Meilisearch server.' },
+  {
+    name: 'MEILI_BINARY',
+    default: '',
+    meaning: 'Path of a `meilisearch` to start instead of the bundled one.',
+  },
+  { name: 'MEILI_INDEX', default: 'correspondents', meaning: 'Name of the search index.' },
+  {
+    name: 'DEMO',
+    default: 'on',
+    meaning: '`on` loads a demo directory into an empty store; `off` does not.',
+  },
+  {
+    name: 'INDEXER',
+    default: 'on',
+    meaning: '`on`: the server follows the change log; `off`: another process does.',
+  },
+  { name: 'LOG_LEVEL', default: 'info', meaning: '`debug`, `info`, `warning` or `error`.' },
+] as const satisfies { name: string; default: string; meaning: string }[];
+
+type SettingName = (typeof SETTINGS)[number]['name'];
+type Values = Record<SettingName, string>;
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: (issue) => `${quoted(issue.input)} is not a whole number from ${min} to ${max}.`,
+    })
+    .transform(Number);
+
+const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.enum(values, { error: (issue) => `${quoted(issue.input)} is not one of ${values.join(', ')}.` });
+
+const onOrOff = oneOf(['on', 'off']).transform((text) => text === 'on');
+const optional = z.string().transform((text) => text || undefined);
+
+const schema = z.object({
+  PORT: integer(0, 65_535),
+  HOST: z.string().regex(/^[\w.:-]+$/, {
+    error: (issue) => `${quoted(issue.input)} is not a host name or an address such as 127.0.0.1.`,
+  }),
+  DATA_DIR: z.string(),
+  DATABASE_URL: optional.refine((text) => text === undefined || isUrl(text, ['postgres:', 'postgresql:']), {
+    error: 'is not the address of a Postgres server, such as postgres://user:password@host:5432/database.',
+  }),
+  DATABASE_POOL_MAX: integer(1, 1000),
+  MEILI_URL: optional
+    .refine((text) => text === undefined || isBareHttpUrl(text), {
+      error:
+        'is not the address of a Meilisearch server, such as http://127.0.0.1:7700 (the key goes into MEILI_KEY).',
+    })
+    .transform((text) => text?.replace(/\/+$/, '')),
+  MEILI_KEY: optional.refine((text) => text === undefined || /^[\x21-\x7e]+$/.test(text), {
+    error: 'has a space, an accent or a control character in it; give the key exactly as the engine has it.',
+  }),
+  MEILI_BINARY: optional,
+  MEILI_INDEX: z.string().regex(/^[\w-]{1,100}$/, {
+    error: (issue) => `${quoted(issue.input)} is not 1 to 100 letters, digits, hyphens and underscores.`,
+  }),
+  DEMO: onOrOff,
+  INDEXER: onOrOff,
+  LOG_LEVEL: oneOf(LOG_LEVELS),
+});
+
+/**
+ * The environment as configuration. Members that are not strings (bindings of a Worker) are passed over. Secrets are never repeated
+ * in a fault. Throws `settings-invalid` with all faults at once.
+ */
+export function readConfig(env: Readonly<Record<string, unknown>>): Config {
+  const values = Object.fromEntries(
+    SETTINGS.map((s) => [s.name, textOf(env, s.name) || s.default]),
+  ) as Values;
+  const parsed = schema.safeParse(values);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => toFault(String(issue.path[0]), issue.message)),
+    ...listContradictions(values),
+    ...listMisspelt(env),
+  ];
+  if (!parsed.success || faults.length > 0) {
+    throw new AppError(
+      'settings-invalid',
+      `The settings are not valid. ${faults.map((f) => f.detail).join(' ')}`,
+      { faults },
+    );
+  }
+  const s = parsed.data;
+  return {
+    port: s.PORT,
+    host: s.HOST,
+    dataDir: s.DATA_DIR,
+    databaseUrl: s.DATABASE_URL,
+    databasePoolMax: s.DATABASE_POOL_MAX,
+    meiliUrl: s.MEILI_URL,
+    meiliKey: s.MEILI_KEY,
+    meiliBinary: s.MEILI_BINARY,
+    meiliIndex: s.MEILI_INDEX,
+    createsDemo: s.DEMO,
+    runsIndexer: s.INDEXER,
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+function listContradictions(values: Values): RequestFault[] {
+  const faults: RequestFault[] = [];
+  if (values.MEILI_KEY && !values.MEILI_URL) {
+    faults.push(
+      toFault('MEILI_KEY', 'is given without MEILI_URL; give both, or neither for the embedded engine.'),
+    );
+  }
+  if (values.MEILI_BINARY && values.MEILI_URL) {
+    faults.push(
+      toFault('MEILI_BINARY', 'and MEILI_URL exclude each other; keep the one that is to be searched.'),
+    );
+  }
+  return faults;
+}
+
+/** All of `MEILI_` and `DATABASE_` is ours; elsewhere a name must be close to one of ours to be a slip. */
+const FAMILIES = [
+  { prefix: 'MEILI_', distanceMax: Infinity },
+  { prefix: 'DATABASE_', distanceMax: Infinity },
+  { prefix: 'DATA_', distanceMax: 2 },
+  { prefix: 'LOG_', distanceMax: 2 },
+  { prefix: 'INDEXER', distanceMax: 2 },
+];
+
+/** What Kubernetes sets in every container for a service named `meili` or `database`. */
+const KUBERNETES_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/;
+
+function listMisspelt(env: Readonly<Record<string, unknown>>): RequestFault[] {
+  const known: string[] = SETTINGS.map((setting) => setting.name);
+  return Object.keys(env).flatMap((name) => {
+    const family = FAMILIES.find(({ prefix }) => name.startsWith(prefix));
+    if (!family || known.includes(name) || !textOf(env, name) || KUBERNETES_SERVICE.test(name)) return [];
+    const [nearest] = known
+      .filter((other) => other.startsWith(family.prefix))
+      .map((other) => ({ other, distance: editDistance(name, other) }))
+      .sort((a, b) => a.distance - b.distance);
+    if (!nearest || nearest.distance > family.distanceMax) return [];
+    return [toFault(name, `is not a setting; did you mean ${nearest.other}?`)];
+  });
+}
+
+function toFault(name: string, sentence: string): RequestFault {
+  return { pointer: name, detail: `${name} ${sentence}` };
+}
+
+function textOf(env: Readonly<Record<string, unknown>>, name: string): string {
+  const value = env[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function quoted(input: unknown): string {
+  return JSON.stringify(String(input).slice(0, 60));
+}
+
+function isUrl(text: string, protocols: string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).host !== '';
+}
+
+function isBareHttpUrl(text: string): boolean {
+  if (!isUrl(text, ['http:', 'https:'])) return false;
+  const url = new URL(text);
+  return `${url.username}${url.password}${url.search}${url.hash}` === '';
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, charA] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, charB] of [...b].entries()) {
+      next.push(
+        Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (charA === charB ? 0 : 1)),
+      );
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

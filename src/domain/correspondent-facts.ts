@@ -1,0 +1,41 @@
+import type {
+  MailboxHolderRecord,
+  MailboxRecord,
+  OrganizationRecord,
+  PractitionerRecord,
+  PractitionerRoleRecord,
+  SavoirFaireRecord,
+} from './records.ts';
+
+/** A mailbox with what was learnt of its use. */
+export interface KnownMailbox extends MailboxRecord {
+  lastOpenedOn: string | null;
+}
+
+/** All that the store holds of one professional, active rows only. */
+export interface ProfessionalFacts {
+  id: string;
+  /** Null for someone whom only the mailbox file knows. */
+  practitioner: PractitionerRecord | null;
+  roles: PractitionerRoleRecord[];
+  savoirFaire: SavoirFaireRecord[];
+  /** Every line of every mailbox that the person holds. */
+  holders: MailboxHolderRecord[];
+}
+
+/** All that the store holds of one service mailbox. */
+export interface ServiceFacts {
+  id: string;
+  mailbox: KnownMailbox;
+  holders: MailboxHolderRecord[];
+}
+
+/** What facts refer to. */
+export interface FactReferences {
+  organizations: ReadonlyMap<string, OrganizationRecord>;
+  mailboxes: ReadonlyMap<string, KnownMailbox>;
+  /** Labels that the files gave for codes that no list of the project knows, by `list|code`. */
+  labels: ReadonlyMap<string, string>;
+  /** Centres of communes that La Poste's file corrects; empty until it is imported. */
+  communeCentres: ReadonlyMap<string, { latitude: number; longitude: number }>;
+}

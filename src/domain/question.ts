@@ -1,0 +1,31 @@
+import type { CorrespondentKind } from './correspondent.ts';
+
+/**
+ * The one question that every interface (REST, FHIR, pages) reduces to. Members combine by AND, the values of a list by OR.
+ * `undefined` is "not asked".
+ */
+export interface CorrespondentQuestion {
+  /** What was typed, 1 to 10,000 characters; undefined for "all that the filters keep". */
+  text: string | undefined;
+  /** A place as typed: commune, postcode, département, region, INSEE code. */
+  where: string | undefined;
+  kinds: CorrespondentKind[] | undefined;
+  professionCodes: string[] | undefined;
+  savoirFaireCodes: string[] | undefined;
+  departementCodes: string[] | undefined;
+  communeCodes: string[] | undefined;
+  rpps: string | undefined;
+  mailbox: string | undefined;
+  finess: string | undefined;
+  hasMailbox: boolean | undefined;
+  /** 1 to 50. */
+  limit: number;
+  /** How many results to pass over; from a cursor. */
+  offset: number;
+}
+
+/** `exact` is false when there are more than `value`, of which walking gives exactly `value`. */
+export interface Total {
+  value: number;
+  exact: boolean;
+}

@@ -1,0 +1,6 @@
+import type { Directory } from '#directory/directory.ts';
+
+/** What every request carries. */
+export interface AppEnv {
+  Variables: { requestId: string; directory: Directory };
+}

@@ -1,0 +1,20 @@
+import { ProblemSchema } from './problem.ts';
+
+const MEANINGS = {
+  400: 'The request is not valid: every fault is listed.',
+  404: 'Not there, or not shown.',
+  410: 'The cursor is of a directory that is no more.',
+  503: 'A dependency does not answer: try again.',
+} as const;
+
+/** The error answers of a route. */
+export function problemResponses<S extends keyof typeof MEANINGS>(...statuses: S[]) {
+  const entries = statuses.map((status) => [
+    status,
+    { description: MEANINGS[status], content: { 'application/problem+json': { schema: ProblemSchema } } },
+  ]);
+  return Object.fromEntries(entries) as Record<
+    S,
+    { description: string; content: { 'application/problem+json': { schema: typeof ProblemSchema } } }
+  >;
+}

@@ -1,0 +1,100 @@
+import { z } from '@hono/zod-openapi';
+
+import { isAppError, type AppError, type AppErrorCode } from '#domain/errors.ts';
+
+/** What each error code becomes over HTTP. `retryAfterSeconds` where trying again may help. */
+const PROBLEMS: Record<
+  AppErrorCode,
+  { status: 400 | 404 | 405 | 409 | 410 | 500 | 503; title: string; retryAfterSeconds?: number }
+> = {
+  'request-invalid': { status: 400, title: 'The request is not valid' },
+  'place-unknown': { status: 400, title: 'The place is not known' },
+  'cursor-invalid': { status: 400, title: 'The cursor is not valid' },
+  'change-feed-restarted': { status: 410, title: 'The change feed begins anew' },
+  'patient-address-refused': { status: 400, title: 'A patient address is never searched' },
+  'correspondent-not-found': { status: 404, title: 'No such correspondent' },
+  'route-not-found': { status: 404, title: 'No such address' },
+  'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'search-unavailable': { status: 503, title: 'The search engine does not answer', retryAfterSeconds: 2 },
+  'store-unavailable': { status: 503, title: 'The database does not answer', retryAfterSeconds: 2 },
+  'import-running': { status: 409, title: 'An import is running' },
+  // Met at start or on the command line only.
+  'source-file-invalid': { status: 500, title: 'Internal error' },
+  'source-file-unreadable': { status: 500, title: 'Internal error' },
+  'download-failed': { status: 500, title: 'Internal error' },
+  'import-threshold-exceeded': { status: 500, title: 'Internal error' },
+  'store-newer': { status: 500, title: 'Internal error' },
+  'store-in-use': { status: 500, title: 'Internal error' },
+  'port-in-use': { status: 500, title: 'Internal error' },
+  'engine-unsupported-platform': { status: 500, title: 'Internal error' },
+  'engine-untrusted': { status: 500, title: 'Internal error' },
+  'engine-failed': { status: 500, title: 'Internal error' },
+  'disk-full': { status: 500, title: 'Internal error' },
+  'settings-invalid': { status: 500, title: 'Internal error' },
+};
+
+/** @see RFC 9457; `errors` as in its section 3, one a fault. */
+export const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ example: '/docs#error-request-invalid' }),
+    title: z.string(),
+    status: z.int(),
+    code: z
+      .string()
+      .openapi({ description: 'The contract: one of a closed list.', example: 'request-invalid' }),
+    detail: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    nearest: z.array(z.string()).optional().openapi({ description: 'What may have been meant.' }),
+    requestId: z.string(),
+  })
+  .openapi('Problem');
+
+export type Problem = z.infer<typeof ProblemSchema>;
+
+/** An error as an answer: an expected one with its message, anything else with a fixed text and the request's id. */
+export function toProblem(
+  error: unknown,
+  requestId: string,
+): { problem: Problem; status: number; headers: Record<string, string> } {
+  if (!isAppError(error) || PROBLEMS[error.code].status === 500) {
+    const title = 'Internal error';
+    const detail = 'Something went wrong here. Quote the request id when you report it.';
+    return {
+      problem: { type: 'about:blank', title, status: 500, code: 'internal', detail, requestId },
+      status: 500,
+      headers: {},
+    };
+  }
+  const { status, title, retryAfterSeconds } = PROBLEMS[error.code];
+  const problem: Problem = {
+    type: `/docs#error-${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    requestId,
+  };
+  const headers: Record<string, string> = {};
+  if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds);
+  addData(problem, headers, error);
+  return { problem, status, headers };
+}
+
+function addData(problem: Problem, headers: Record<string, string>, error: AppError): void {
+  if (isCode(error, 'request-invalid')) problem.errors = error.data.faults;
+  if (isCode(error, 'place-unknown')) problem.nearest = error.data.nearest;
+  if (isCode(error, 'route-not-found') && error.data.nearest !== undefined)
+    problem.nearest = [error.data.nearest];
+  if (isCode(error, 'method-not-allowed')) headers['allow'] = error.data.allowed.join(', ');
+}
+
+function isCode<C extends AppErrorCode>(error: AppError, code: C): error is AppError<C> {
+  return error.code === code;
+}
+
+/** Codes that a caller may meet, with what they become, for the documentation. */
+export function listProblems(): { code: AppErrorCode; status: number; title: string }[] {
+  return Object.entries(PROBLEMS)
+    .filter(([, it]) => it.status !== 500)
+    .map(([code, { status, title }]) => ({ code: code as AppErrorCode, status, title }));
+}

@@ -1,0 +1,8 @@
+import type { SourceId } from '#domain/source.ts';
+
+/** How far a run has got, for people who wait for it. */
+export type ImportProgress =
+  | { step: 'read'; source: SourceId; lines: number; bytesRead: number; bytesTotal: number }
+  | { step: 'compare'; source: SourceId; table: string }
+  | { step: 'write'; source: SourceId; table: string }
+  | { step: 'log' };

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+import type { CommandIo } from './commands/command-io.ts';
+import { showProgress } from './commands/show-progress.ts';
+import { PRESETS } from './demo/presets.ts';
+import { writeOfficialFiles } from './demo/write-official-files.ts';
+import { runImport } from '#ingest/run-import.ts';
+import { isStoreEmpty } from '#store/is-store-empty.ts';
+import type { Store } from '#store/store.ts';
+
+/**
+ * Fills an empty directory with invented people at real places: writes files in the official formats and imports them as any
+ * other. Does nothing to a directory that holds anybody.
+ * @returns whether it was done
+ */
+export async function loadDemo(store: Store, dataDir: string, io: CommandIo): Promise<boolean> {
+  if (!(await isStoreEmpty(store.db))) return false;
+  io.out('The directory is empty: making a demonstration of Auvergne-Rhône-Alpes with invented people.\n');
+  const directory = await mkdtemp(join(dataDir, 'demo-'));
+  const { progress, end } = showProgress(io);
+  try {
+    const { paths } = await writeOfficialFiles({ ...PRESETS.demo, directory });
+    io.signal.throwIfAborted();
+    await runImport(store, {
+      files: [
+        { source: 'postcodes', path: paths.postcodes },
+        { source: 'finess', path: paths.finess },
+        { source: 'rpps', path: paths.activity },
+        { source: 'savoir-faire', path: paths.savoirFaire },
+        { source: 'diplomes', path: paths.qualifications },
+        { source: 'mssante', path: paths.mailboxes },
+      ],
+      acceptChanges: false,
+      shareMax: 0.05,
+      readsSameFile: false,
+      host: hostname(),
+      pid: process.pid,
+      onProgress: progress,
+      signal: io.signal,
+    });
+    return true;
+  } finally {
+    end();
+    await rm(directory, { recursive: true, force: true });
+  }
+}

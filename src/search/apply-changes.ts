@@ -1,0 +1,67 @@
+import type { CorrespondentLog, LogPosition } from '#domain/change-log.ts';
+import { toDocumentLine } from './correspondent-document.ts';
+import type { SearchEngine } from './engine.ts';
+import type { OnIndexerEvent } from './indexer-event.ts';
+import { waitForTask } from './wait-for-task.ts';
+
+/** Of one reading of the log: a lone change is sent at once, a stream of them in batches of this size. */
+export const CHANGES_MAX = 10_000;
+
+/** An engine, the truth behind it, and how to be told to stop. */
+export interface IndexWork {
+  engine: SearchEngine;
+  log: CorrespondentLog;
+  signal: AbortSignal;
+  onEvent?: OnIndexerEvent | undefined;
+}
+
+/**
+ * Brings one index from `position` to the end of the log, batch by batch, and gives the position reached.
+ * `saved` is called after each batch that the engine has written. The caller holds the right to write.
+ */
+export async function applyChanges(
+  { engine, log, signal, onEvent }: IndexWork,
+  index: string,
+  position: LogPosition,
+  saved?: (position: LogPosition) => Promise<void>,
+): Promise<LogPosition> {
+  let reached = position;
+  for (;;) {
+    const startedAt = performance.now();
+    const entries = await log.listChangesAfter(reached, CHANGES_MAX);
+    const last = entries.at(-1);
+    if (!last) return reached;
+    const ids = entries.map((entry) => entry.id);
+    const { sent, deleted } = await bringUpToDate({ engine, log, signal }, index, ids);
+    reached = last.position;
+    await saved?.(reached);
+    onEvent?.({
+      type: 'changes-indexed',
+      sent,
+      deleted,
+      position: reached,
+      durationMs: performance.now() - startedAt,
+    });
+    if (entries.length < CHANGES_MAX) return reached;
+  }
+}
+
+/** Sends these correspondents as they are now, deletes those that are no more, and waits until both are searchable. */
+export async function bringUpToDate(
+  { engine, log, signal }: IndexWork,
+  index: string,
+  ids: string[],
+): Promise<{ sent: number; deleted: number }> {
+  const correspondents = await log.loadCorrespondents(ids);
+  signal.throwIfAborted();
+  const present = new Set(correspondents.map((correspondent) => correspondent.id));
+  const absent = ids.filter((id) => !present.has(id));
+  const tasks: number[] = [];
+  if (correspondents.length > 0) {
+    const lines = correspondents.map((correspondent) => toDocumentLine(correspondent).line);
+    tasks.push(await engine.sendDocuments(index, lines.join('\n'), signal));
+  }
+  if (absent.length > 0) tasks.push(await engine.deleteDocuments(index, absent, signal));
+  for (const task of tasks) await waitForTask(engine, task, signal);
+  return { sent: correspondents.length, deleted: absent.length };
+}

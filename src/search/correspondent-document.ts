@@ -1,0 +1,227 @@
+import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
+import { hashLanes, hashText } from '#domain/content-hash.ts';
+import type { CorrespondentView } from './correspondent-view.ts';
+import {
+  fromShortCoding,
+  fromShortMailbox,
+  fromShortPlace,
+  fromShortSavoirFaire,
+  toShortCoding,
+  toShortMailbox,
+  toShortPlace,
+  toShortSavoirFaire,
+} from './correspondent-view.ts';
+import { toJoinedForms } from './joined-forms.ts';
+
+/**
+ * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
+ * correspondent: it is what makes existing indexes be rebuilt.
+ */
+export const DOCUMENT_SHAPE = 1;
+
+/**
+ * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
+ * Which members are searched and which are filtered is in `index-settings.ts`; names of top members cost nothing once
+ * stored, so only those inside `view` are short.
+ */
+export interface CorrespondentDocument {
+  id: string;
+  kind: CorrespondentKind;
+  family?: string;
+  given?: string;
+  /** Names made of several words, joined: "legoff", "jeanpierre". */
+  joinedNames?: string[];
+  /** What a service, an expertise, a team or a person without a family name is called. */
+  titles?: string[];
+  professionLabels?: string[];
+  savoirFaireLabels?: string[];
+  organizationNames?: string[];
+  communeNames?: string[];
+  postcodes?: string[];
+  mailboxes?: string[];
+  rpps?: string;
+  /** Of the sites and of their legal entities. */
+  finess?: string[];
+  professionCodes?: string[];
+  savoirFaireCodes?: string[];
+  /** An arrondissement of Paris, Lyon or Marseille is there with its commune. */
+  communeCodes?: string[];
+  departementCodes?: string[];
+  organizationIds?: string[];
+  hasMailbox: boolean;
+  /** Decides between equals: drawn from the id, so neither alphabetical nor the order of arrival, and the same after every import. */
+  order: number;
+  view: CorrespondentView;
+  /** 64 bits, in hexadecimal, of all the other members. */
+  rev: string;
+}
+
+/** The members that {@link fromDocument} reads. */
+export const VIEW_ATTRIBUTES = [
+  'id',
+  'kind',
+  'family',
+  'given',
+  'rpps',
+  'view',
+] as const satisfies (keyof CorrespondentDocument)[];
+export type RetrievedDocument = Pick<CorrespondentDocument, (typeof VIEW_ATTRIBUTES)[number]>;
+
+/** Equal correspondents give equal documents, byte for byte. */
+export function toDocument(correspondent: Correspondent): CorrespondentDocument {
+  const document = toDocumentWithoutRev(correspondent);
+  return { ...document, rev: hashText(JSON.stringify(document)) };
+}
+
+/** `JSON.stringify(toDocument(correspondent))` and the document's rev, in half the time. */
+export function toDocumentLine(correspondent: Correspondent): { line: string; rev: string } {
+  const json = JSON.stringify(toDocumentWithoutRev(correspondent));
+  const rev = hashText(json);
+  return { line: `${json.slice(0, -1)},"rev":"${rev}"}`, rev };
+}
+
+/** Gives back exactly what `toDocument` was given. */
+export function fromDocument(document: RetrievedDocument): Correspondent {
+  const { view } = document;
+  return {
+    id: document.id,
+    kind: document.kind,
+    name: view.n,
+    familyName: document.family ?? null,
+    givenNames: document.given ?? null,
+    civilite: view.c ?? null,
+    rpps: document.rpps ?? null,
+    profession: view.p ? fromShortCoding(view.p) : null,
+    otherProfessions: (view.o ?? []).map(fromShortCoding),
+    savoirFaire: (view.s ?? []).map(fromShortSavoirFaire),
+    serviceName: view.t ?? null,
+    places: (view.l ?? []).map(fromShortPlace),
+    mailboxes: (view.m ?? []).map(fromShortMailbox),
+  };
+}
+
+function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentDocument, 'rev'> {
+  const { id, kind, familyName, givenNames, rpps, places, mailboxes, savoirFaire } = correspondent;
+  const professions = [correspondent.profession, ...correspondent.otherProfessions].filter(
+    (coding) => coding !== null,
+  );
+  const organizations = places
+    .map((place) => place.organization)
+    .filter((organization) => organization !== null);
+  const title = familyName === null ? correspondent.name : null;
+  const document: Omit<CorrespondentDocument, 'rev'> = {
+    id,
+    kind,
+    hasMailbox: mailboxes.length > 0,
+    order: toOrder(id),
+    view: toView(correspondent),
+  };
+  if (familyName !== null) document.family = familyName;
+  if (givenNames !== null) document.given = givenNames;
+  if (rpps !== null) document.rpps = rpps;
+  setList(document, 'joinedNames', [...toJoinedForms(familyName), ...toJoinedForms(givenNames)]);
+  setList(document, 'titles', [correspondent.serviceName, title]);
+  setList(
+    document,
+    'professionLabels',
+    professions.map((coding) => coding.label),
+  );
+  setList(
+    document,
+    'savoirFaireLabels',
+    savoirFaire.map((coding) => coding.label),
+  );
+  setList(
+    document,
+    'organizationNames',
+    organizations.map((organization) => organization.name),
+  );
+  setList(
+    document,
+    'communeNames',
+    places.map((place) => place.commune?.name),
+  );
+  setList(
+    document,
+    'postcodes',
+    places.map((place) => place.postcode),
+  );
+  setList(
+    document,
+    'mailboxes',
+    mailboxes.map((mailbox) => mailbox.address),
+  );
+  setList(
+    document,
+    'finess',
+    organizations.flatMap((organization) => [organization.finess, organization.finessJuridique]),
+  );
+  setList(
+    document,
+    'professionCodes',
+    professions.map((coding) => coding.code),
+  );
+  setList(
+    document,
+    'savoirFaireCodes',
+    savoirFaire.map((coding) => coding.code),
+  );
+  setList(
+    document,
+    'communeCodes',
+    places.flatMap((place) => withParentCommune(place.commune?.code)),
+  );
+  setList(
+    document,
+    'departementCodes',
+    places.map((place) => place.departement?.code),
+  );
+  setList(
+    document,
+    'organizationIds',
+    organizations.map((organization) => organization.id),
+  );
+  return document;
+}
+
+function toView(correspondent: Correspondent): CorrespondentView {
+  const { civilite, profession, otherProfessions, savoirFaire, serviceName, places, mailboxes } =
+    correspondent;
+  const view: CorrespondentView = { n: correspondent.name };
+  if (civilite !== null) view.c = civilite;
+  if (profession) view.p = toShortCoding(profession);
+  if (otherProfessions.length > 0) view.o = otherProfessions.map(toShortCoding);
+  if (savoirFaire.length > 0) view.s = savoirFaire.map(toShortSavoirFaire);
+  if (serviceName !== null) view.t = serviceName;
+  if (places.length > 0) view.l = places.map(toShortPlace);
+  if (mailboxes.length > 0) view.m = mailboxes.map(toShortMailbox);
+  return view;
+}
+
+type ListMember = {
+  [K in keyof CorrespondentDocument]-?: string[] extends CorrespondentDocument[K] ? K : never;
+}[keyof CorrespondentDocument];
+
+/** Each value once; no member at all for none. */
+function setList(
+  document: Partial<CorrespondentDocument>,
+  member: ListMember,
+  values: (string | null | undefined)[],
+): void {
+  const present = new Set(values.filter((value) => value !== null && value !== undefined));
+  if (present.size > 0) document[member] = [...present];
+}
+
+/** 4,096 values: enough to part homonyms, few enough to sort by without cost. */
+function toOrder(id: string): number {
+  return hashLanes(id)[1] & 0xfff;
+}
+
+/** @see https://www.insee.fr/fr/information/2560452 communes with municipal arrondissements */
+function withParentCommune(code: string | null | undefined): (string | null | undefined)[] {
+  if (!code) return [];
+  if (/^751(0[1-9]|1\d|20)$/.test(code)) return [code, '75056'];
+  if (/^6938[1-9]$/.test(code)) return [code, '69123'];
+  if (/^132(0[1-9]|1[0-6])$/.test(code)) return [code, '13055'];
+  return [code];
+}

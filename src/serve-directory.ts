@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Directory } from '#directory/directory.ts';
+import { describeIndex } from '#search/describe-index.ts';
+import { followChangeLog } from '#search/follow-change-log.ts';
+import { listSourceStates } from '#store/import-runs.ts';
+import { openWithheldSet } from '#store/withheld.ts';
+import { indexerEvent, serverStarted } from '#telemetry/events.ts';
+import { openPromMetrics } from '#telemetry/prom-metrics.ts';
+
+import { createApp } from './app.ts';
+import { checkHealth } from './check-health.ts';
+import { runCommand } from './commands/program.ts';
+import { serveControl } from './embedded/control-socket.ts';
+import type { HttpServer } from './http-server.ts';
+import type { Services } from './services.ts';
+
+export interface ServedDirectory extends AsyncDisposable {
+  /** Resolves when searches can be answered. */
+  untilReady(signal: AbortSignal): Promise<void>;
+  /** Aborted, with its reason, when the indexer met a bug. */
+  failed: AbortSignal;
+}
+
+const READY_POLL_MS = 100;
+
+/** Puts the application on the server, keeps the index up to date, and takes the commands of this folder's command line. */
+export async function serveDirectory(
+  server: HttpServer,
+  services: Services,
+  signal: AbortSignal,
+): Promise<ServedDirectory> {
+  await using stack = new AsyncDisposableStack();
+  const { store, log, config } = services;
+  const engine = services.engine!;
+  const withheld = stack.use(await openWithheldSet(store));
+  const directory: Directory = { store, log, engine, withheld: withheld.check, now: () => new Date() };
+  const failed = new AbortController();
+  const ending = new AbortController();
+  stack.defer(() => ending.abort(new Error('the server stops')));
+  if (config.runsIndexer) stack.use(startIndexer(services, AbortSignal.any([signal, ending.signal]), failed));
+  if (services.heldDataDir !== undefined) {
+    stack.use(
+      await serveControl({
+        dataDir: services.heldDataDir,
+        run: (request, io) =>
+          runCommand(request.argv, { ...io, cwd: request.cwd }, (_needs, run) => run(services)),
+      }),
+    );
+  }
+  const check = () => checkHealth(directory, config.runsIndexer);
+  const app = createApp({
+    openDirectory: () => directory,
+    checkHealth: check,
+    metrics: openPromMetrics({
+      indexLag: async () => (await describeIndex(engine, log)).lag,
+      sourceAges: () => readSourceAges(directory),
+    }),
+  });
+  server.serve((request) => app.fetch(request));
+  serverStarted({ url: server.url, store: store.description, engine: new URL(engine.url).host });
+  const owned = stack.move();
+  return {
+    untilReady: async (until) => {
+      while ((await check()).some((it) => !it.isUp)) await delay(READY_POLL_MS, undefined, { signal: until });
+    },
+    failed: failed.signal,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function startIndexer(
+  { log, engine }: Services,
+  signal: AbortSignal,
+  failed: AbortController,
+): AsyncDisposable {
+  const following = followChangeLog({
+    engine: engine!,
+    log,
+    signal,
+    onEvent: indexerEvent,
+  }).catch((error: unknown) => {
+    if (!signal.aborted) failed.abort(error);
+  });
+  return { [Symbol.asyncDispose]: () => following };
+}
+
+async function readSourceAges({ store, now }: Directory) {
+  const states = await listSourceStates(store.db);
+  return states.map(({ source, changedAt }) => ({
+    source,
+    seconds: (now().getTime() - Date.parse(changedAt)) / 1000,
+  }));
+}

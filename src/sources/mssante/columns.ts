@@ -1,0 +1,33 @@
+/** Of its 31 columns, those that are read, with the publisher's capitals. @see Extraction_Correspondance_MSSante */
+export const MSSANTE_COLUMNS = {
+  typeBal: 'Type de BAL',
+  adresseBal: 'Adresse BAL',
+  typeIdentifiantPp: 'Type Identifiant PP',
+  identifiantPp: 'Identifiant PP',
+  identificationNationalePp: 'Identification nationale PP',
+  typeIdentifiantStructure: 'Type identifiant structure',
+  identificationStructure: 'Identification Structure',
+  serviceRattachement: 'Service de rattachement',
+  civiliteExercice: "Civilité d'exercice",
+  nomExercice: "Nom d'exercice",
+  prenomExercice: "Prénom d'exercice",
+  codeProfession: 'Code Profession',
+  libelleProfession: 'Libellé Profession',
+  codeSavoirFaire: 'Code savoir-faire',
+  libelleSavoirFaire: 'Libellé savoir-faire',
+  dematerialisation: 'Dématérialisation',
+  raisonSociale: 'Raison Sociale structure BAL',
+  enseigneCommerciale: 'Enseigne commerciale structure BAL',
+  l2ComplementLocalisation: 'L2COMPLEMENTLOCALISATION structure BAL',
+  l3ComplementDistribution: 'L3COMPLEMENTDISTRIBUTION structure BAL',
+  l4NumeroVoie: 'L4NUMEROVOIE structure BAL',
+  l4ComplementNumeroVoie: 'L4COMPLEMENTNUMEROVOIE structure BAL',
+  l4TypeVoie: 'NL4TYPEVOIE structure BAL',
+  l4LibelleVoie: 'L4LIBELLEVOIE structure BAL',
+  l5LieuDitMention: 'L5LIEUDITMENTION structure BAL',
+  l6LigneAcheminement: 'L6LIGNEACHEMINEMENT structure BAL',
+  codePostal: 'Code postal structure BAL',
+  pays: 'Pays structure BAL',
+} as const;
+
+export type MssanteColumn = keyof typeof MSSANTE_COLUMNS;

@@ -1,0 +1,120 @@
+import { AppError } from '#domain/errors.ts';
+import type { SourceId, SourceLine } from '#domain/source.ts';
+import { type ColumnIndexes, type ColumnNames, matchColumns } from './columns.ts';
+import type { FileBytes } from './file-bytes.ts';
+import { findPatientAddress } from './patient-address.ts';
+import {
+  type LinePosition,
+  showValue,
+  toPatientAddressRejection,
+  toRejection,
+  VALUE_LENGTH_MAX,
+} from './rejection.ts';
+import { BATCH_LENGTH } from './source-file.ts';
+import { decodeHead, readLines } from './text-lines.ts';
+
+/**
+ * A file of the Annuaire Santé: UTF-8, one header line, `|` between cells, neither quoting nor escaping (a quote or a
+ * backslash is data), with or without an empty cell after the last `|`.
+ */
+export interface PipeSeparatedFormat<Key extends string = string> {
+  names: ColumnNames<Key>;
+  /** @param cells one per column of the header, as published */
+  toLine(cells: readonly string[], at: ColumnIndexes<Key>, position: LinePosition): SourceLine;
+}
+
+/** A cell without its padding; null when nothing is left. */
+export function readCell(cells: readonly string[], index: number): string | null {
+  const value = cells[index]!.trim();
+  return value === '' ? null : value;
+}
+
+/**
+ * Checks the header, and that something follows it.
+ * @throws AppError `source-file-invalid`
+ */
+export function openPipeSeparated<Key extends string>(
+  source: SourceId,
+  bytes: FileBytes,
+  format: PipeSeparatedFormat<Key>,
+): AsyncIterable<SourceLine[]> {
+  const where = { source, file: bytes.name };
+  const head = decodeHead(bytes.head, where);
+  if (head.trim() === '') throw invalid(where, 'it is empty');
+  const endOfHeader = head.indexOf('\n');
+  const header = splitHeader(endOfHeader === -1 ? head : head.slice(0, endOfHeader));
+  const at = matchColumns(format.names, header, where);
+  if (bytes.isHeadAll && (endOfHeader === -1 || head.slice(endOfHeader).trim() === '')) {
+    throw invalid(where, 'it holds a header and not one line');
+  }
+  return readBatches(where, bytes, header, (cells, position) => format.toLine(cells, at, position));
+}
+
+async function* readBatches(
+  where: { source: SourceId; file: string },
+  bytes: FileBytes,
+  header: readonly string[],
+  toLine: (cells: string[], position: LinePosition) => SourceLine,
+): AsyncGenerator<SourceLine[]> {
+  let batch: SourceLine[] = [];
+  let line = 0;
+  for await (const texts of readLines(bytes.chunks(), where)) {
+    for (const text of texts) {
+      line += 1;
+      if (line === 1 || text === '') continue;
+      const position = { source: where.source, file: where.file, line };
+      const cells = text.split('|');
+      batch.push(findFault(text, cells, header, position) ?? toLine(cells, position));
+      if (batch.length === BATCH_LENGTH) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** What no line may be, whatever its columns mean. */
+function findFault(
+  text: string,
+  cells: readonly string[],
+  header: readonly string[],
+  position: LinePosition,
+): SourceLine | undefined {
+  const patientIndex = findPatientAddress(text, cells);
+  if (patientIndex !== -1) return toPatientAddressRejection(position, header[patientIndex] ?? null);
+  if (text.includes('\0')) {
+    const detail = 'The line holds a NUL or is cut within a character: it is damaged.';
+    return toRejection(position, 'wrong-column-count', null, detail);
+  }
+  const hasTrailingCell = cells.length === header.length + 1 && cells.at(-1)!.trim() === '';
+  if (cells.length !== header.length && !hasTrailingCell) {
+    const detail = `The line has ${cells.length} cells where the header has ${header.length}: ${showValue(text)}`;
+    return toRejection(position, 'wrong-column-count', null, detail);
+  }
+  return text.length > VALUE_LENGTH_MAX ? findTooLong(cells, header, position) : undefined;
+}
+
+function findTooLong(
+  cells: readonly string[],
+  header: readonly string[],
+  position: LinePosition,
+): SourceLine | undefined {
+  const index = cells.findIndex((cell) => cell.length > VALUE_LENGTH_MAX);
+  if (index === -1) return undefined;
+  const detail = `${cells[index]!.length} characters where ${VALUE_LENGTH_MAX} are allowed: ${showValue(cells[index]!)}`;
+  return toRejection(position, 'too-long', header[index] ?? null, detail);
+}
+
+function splitHeader(line: string): string[] {
+  const names = line.split('|').map((name) => name.trim());
+  return names.at(-1) === '' ? names.slice(0, -1) : names;
+}
+
+function invalid(where: { source: SourceId; file: string }, what: string): AppError {
+  return new AppError(
+    'source-file-invalid',
+    `${where.file} is not the ${where.source} file that was expected: ${what}`,
+    { ...where, missing: [] },
+  );
+}

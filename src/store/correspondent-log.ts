@@ -1,0 +1,235 @@
+import { sql } from 'drizzle-orm';
+
+import type { ChangeLogEntry, CorrespondentLog, LogPosition } from '#domain/change-log.ts';
+import { composeProfessional, composeService } from '#domain/compose-correspondent.ts';
+import type { FactReferences, ProfessionalFacts, ServiceFacts } from '#domain/correspondent-facts.ts';
+import {
+  parseCorrespondentId,
+  toProfessionalId,
+  toServiceId,
+  toUnidentifiedProfessionalId,
+} from '#domain/correspondent-id.ts';
+import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
+import { mergeOrganization } from '#domain/precedence.ts';
+
+import {
+  readMailboxes,
+  readOrganizationStatements,
+  readProfessionalFacts,
+  readServiceFacts,
+  readUnidentifiedFacts,
+} from './read-facts.ts';
+import { readReferenceData, type ReferenceData } from './reference-data.ts';
+import { withShown } from './shown-correspondent.ts';
+import { rowOf, rowsOf, type Database, type Store } from './store.ts';
+import { CHANGE_CHANNEL } from './write-change-log.ts';
+
+/** The store as an indexer, or the change feed, reads it. */
+export function openCorrespondentLog(store: Store): CorrespondentLog {
+  const { db } = store;
+  return {
+    listChangesAfter: (after, limit) => listChangesAfter(db, after, limit),
+    readPosition: () => readPosition(db),
+    loadCorrespondents: (ids) => loadCorrespondents(db, ids),
+    walkCorrespondents: (batchSize) => walkCorrespondents(db, batchSize),
+    countCorrespondents: () => countCorrespondents(db),
+    findCursor: (incarnation) => findCursor(db, incarnation),
+    saveCursor: (incarnation, cursor) => saveCursor(db, incarnation, cursor),
+    deleteCursor: async (incarnation) => {
+      await db.execute(sql`delete from index_cursor where incarnation = ${incarnation}`);
+    },
+    onChange: (wake) => store.listen(CHANGE_CHANNEL, wake),
+    withIndexLock: (incarnation, work) => withIndexLock(store, incarnation, work),
+  };
+}
+
+async function listChangesAfter(db: Database, after: LogPosition, limit: number): Promise<ChangeLogEntry[]> {
+  const rows = await rowsOf<{
+    kind: CorrespondentKind;
+    key: string;
+    xid: string;
+    seq: string;
+    isDeleted: boolean;
+    createdXid: string;
+  }>(
+    db,
+    sql`select kind, key, xid::text as xid, seq::text as seq, is_deleted as "isDeleted", created_xid::text as "createdXid"
+      from change_log l
+      where (l.xid, l.seq) > (${after.xid}::text::xid8, ${after.seq}::text::bigint)
+        and l.xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by l.xid, l.seq limit ${limit}`,
+  );
+  return rows.map(({ kind, key, xid, seq, isDeleted, createdXid }) => ({
+    id: toCorrespondentId(kind, key),
+    position: { xid, seq },
+    isDeleted,
+    createdXid,
+  }));
+}
+
+function toCorrespondentId(kind: CorrespondentKind, key: string): string {
+  if (kind === 'service') return toServiceId(key);
+  return key.includes('@') ? toUnidentifiedProfessionalId(key) : toProfessionalId(key);
+}
+
+async function readPosition(db: Database): Promise<LogPosition> {
+  const { xid } = await rowOf<{ xid: string }>(
+    db,
+    sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as xid`,
+  );
+  return { xid, seq: '9223372036854775807' };
+}
+
+async function loadCorrespondents(db: Database, ids: string[]): Promise<Correspondent[]> {
+  const practitionerIds: string[] = [];
+  const personalAddresses: string[] = [];
+  const serviceAddresses: string[] = [];
+  for (const id of ids) {
+    const parsed = parseCorrespondentId(id);
+    if (parsed?.kind === 'service') serviceAddresses.push(parsed.key);
+    else if (parsed?.kind === 'professional') {
+      (parsed.key.includes('@') ? personalAddresses : practitionerIds).push(parsed.key);
+    }
+  }
+  const [people, unidentified, services, data] = await Promise.all([
+    readProfessionalFacts(db, practitionerIds),
+    readUnidentifiedFacts(db, personalAddresses),
+    readServiceFacts(db, serviceAddresses),
+    readReferenceData(db),
+  ]);
+  return compose(db, [...people, ...unidentified], services, data);
+}
+
+async function compose(
+  db: Database,
+  people: ProfessionalFacts[],
+  services: ServiceFacts[],
+  data: ReferenceData,
+): Promise<Correspondent[]> {
+  const holders = [...people, ...services].flatMap((facts) => facts.holders);
+  const organizationIds = new Set(holders.map((it) => it.organizationId));
+  for (const { roles } of people) for (const role of roles) organizationIds.add(role.organizationId);
+  const [statements, mailboxes] = await Promise.all([
+    readOrganizationStatements(
+      db,
+      [...organizationIds].filter((id) => id !== null),
+    ),
+    readMailboxes(db, [...new Set(people.flatMap((facts) => facts.holders.map((it) => it.address)))]),
+  ]);
+  const organizations = Map.groupBy(statements, (it) => it.record.id);
+  const references: FactReferences = {
+    organizations: new Map([...organizations].map(([id, said]) => [id, mergeOrganization(said)])),
+    mailboxes: new Map(mailboxes.map((it) => [it.address, it])),
+    ...data,
+  };
+  return [
+    ...people.map((facts) => composeProfessional(facts, references)).filter((it) => it !== undefined),
+    ...services.map((facts) => composeService(facts, references)),
+  ];
+}
+
+/** The four ways in which a correspondent may be known, each walked by its key. */
+const WALKS = [
+  {
+    nextKeys: (after: string, limit: number) =>
+      sql`select id as key from practitioner where is_active and id > ${after} order by id limit ${limit}`,
+    readPeople: readProfessionalFacts,
+  },
+  {
+    nextKeys: (after: string, limit: number) =>
+      sql`select distinct h.practitioner_id as key from mailbox_holder h
+        where h.practitioner_id > ${after} and h.is_active
+          and not exists (select 1 from practitioner p where p.id = h.practitioner_id)
+        order by h.practitioner_id limit ${limit}`,
+    readPeople: readProfessionalFacts,
+  },
+  {
+    nextKeys: (after: string, limit: number) =>
+      sql`select m.address as key from mailbox m
+        where m.address > ${after} and m.is_active and m.type = 'PER'
+          and not exists (select 1 from mailbox_holder h
+            where h.address = m.address and h.is_active and h.practitioner_id is not null)
+        order by m.address limit ${limit}`,
+    readPeople: readUnidentifiedFacts,
+  },
+  {
+    nextKeys: (after: string, limit: number) =>
+      sql`select m.address as key from mailbox m
+        where m.address > ${after} and m.is_active and m.type <> 'PER' order by m.address limit ${limit}`,
+    readServices: readServiceFacts,
+  },
+] as const;
+
+async function* walkCorrespondents(db: Database, batchSize: number): AsyncGenerator<Correspondent[]> {
+  const data = await readReferenceData(db);
+  for (const walk of WALKS) {
+    const load = async (after: string) => {
+      const keys = (await rowsOf<{ key: string }>(db, walk.nextKeys(after, batchSize))).map((row) => row.key);
+      const correspondents =
+        'readServices' in walk
+          ? await compose(db, [], await walk.readServices(db, keys), data)
+          : await compose(db, await walk.readPeople(db, keys), [], data);
+      return { last: keys.at(-1), correspondents };
+    };
+    // One batch ahead: the database works while the consumer does.
+    let ahead = load('');
+    for (;;) {
+      const { last, correspondents } = await ahead;
+      if (last === undefined) break;
+      ahead = load(last);
+      ahead.catch(() => undefined);
+      if (correspondents.length > 0) yield correspondents;
+    }
+  }
+}
+
+async function countCorrespondents(db: Database): Promise<number> {
+  const { count } = await rowOf<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from ${withShown(sql`(
+      select 'professional' as kind, id as key from practitioner where is_active
+      union all
+      select distinct 'professional', h.practitioner_id from mailbox_holder h
+        where h.is_active and h.practitioner_id is not null
+          and not exists (select 1 from practitioner p where p.id = h.practitioner_id)
+      union all
+      select case when type = 'PER' then 'professional' else 'service' end, address from mailbox where is_active)`)} a
+      where a.is_shown`,
+  );
+  return count;
+}
+
+async function findCursor(db: Database, incarnation: string) {
+  const [row] = await rowsOf<{ documentVersion: string; xid: string; seq: string }>(
+    db,
+    sql`select document_version as "documentVersion", xid::text as xid, seq::text as seq
+      from index_cursor where incarnation = ${incarnation}`,
+  );
+  if (row === undefined) return undefined;
+  return { position: { xid: row.xid, seq: row.seq }, documentVersion: row.documentVersion };
+}
+
+async function saveCursor(
+  db: Database,
+  incarnation: string,
+  { position, documentVersion }: { position: LogPosition; documentVersion: string },
+): Promise<void> {
+  await db.execute(sql`
+    insert into index_cursor (incarnation, document_version, xid, seq, saved_at)
+    values (${incarnation}, ${documentVersion}, ${position.xid}::text::xid8, ${position.seq}::text::bigint, now())
+    on conflict (incarnation) do update set document_version = excluded.document_version, xid = excluded.xid,
+      seq = excluded.seq, saved_at = excluded.saved_at`);
+}
+
+async function withIndexLock<T>(
+  store: Store,
+  incarnation: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const lost = new AbortController();
+  await using session = await store.openSession(() =>
+    lost.abort(new Error('the lock on the index was lost')),
+  );
+  if (!(await session.tryLock(`index:${incarnation}`))) return undefined;
+  return await work(lost.signal);
+}

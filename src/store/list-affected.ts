@@ -1,0 +1,58 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+import type { FedTable } from './fed-tables.ts';
+import { diffOf, type Feed } from './merge-staged.ts';
+import type { Database } from './store.ts';
+
+/** Which correspondents a difference in a table may touch, from its differences and the live rows that they applied to. */
+const AFFECTED: Record<FedTable['name'], (diff: SQL) => SQL[]> = {
+  practitioner: (diff) => [sql`select 'professional', id from ${diff}`],
+  practitioner_role: (diff) => [
+    sql`select 'professional', r.practitioner_id from ${diff} d join practitioner_role r on r.id = d.id`,
+  ],
+  savoir_faire: (diff) => [sql`select 'professional', practitioner_id from ${diff}`],
+  // Diplomas are kept for FHIR and are no part of what a search shows.
+  qualification: () => [],
+  organization: (diff) => [
+    sql`select 'professional', r.practitioner_id from ${diff} d
+      join practitioner_role r on r.organization_id = d.id where r.is_active`,
+    ...fromHolders(sql`join ${diff} d on d.id = h.organization_id where h.is_active`),
+  ],
+  mailbox: (diff) => fromHolders(sql`join ${diff} d on d.address = h.address`),
+  mailbox_holder: (diff) => fromHolders(sql`join ${diff} d on d.id = h.id`),
+  postcode: (diff) => [
+    sql`select 'professional', r.practitioner_id from (${movedCommunes(diff)}) c
+      join organization o on o.commune_code = c.commune_code and o.is_active
+      join practitioner_role r on r.organization_id = o.id where r.is_active`,
+    ...fromHolders(sql`join organization o on o.id = h.organization_id and o.is_active
+      join (${movedCommunes(diff)}) c on c.commune_code = o.commune_code where h.is_active`),
+  ],
+};
+
+function fromHolders(joined: SQL): SQL[] {
+  return [
+    sql`select 'professional', coalesce(h.practitioner_id, h.address) from mailbox_holder h ${joined}`,
+    // Someone known by address only gives way as soon as a line names the holder, and comes back after.
+    sql`select 'professional', h.address from mailbox_holder h ${joined}`,
+    sql`select 'service', h.address from mailbox_holder h ${joined}`,
+  ];
+}
+
+function movedCommunes(diff: SQL): SQL {
+  return sql`select distinct p.commune_code from ${diff} d join postcode p on p.id = d.id`;
+}
+
+/**
+ * Fills the temporary table `affected (kind, key)` for {@link logAffected}, each correspondent once. To be called after the
+ * differences were applied, in the same transaction.
+ */
+export async function listAffected(tx: Database, feeds: readonly Feed[]): Promise<void> {
+  const selects = feeds.flatMap((feed) => AFFECTED[feed.table.name](sql`${diffOf(feed)}`));
+  await createAffected(tx);
+  if (selects.length === 0) return;
+  await tx.execute(sql`insert into affected ${sql.join(selects, sql` union `)}`);
+}
+
+export async function createAffected(tx: Database): Promise<void> {
+  await tx.execute(sql`create temp table affected (kind text not null, key text not null) on commit drop`);
+}

@@ -1,0 +1,156 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+import type { SourceId } from '#domain/source.ts';
+
+import { stagedColumns, type FedTable } from './fed-tables.ts';
+import { rowOf, type Database } from './store.ts';
+
+/** Counts of rows; `active` is what the source stated before. */
+export interface MergeCounts {
+  staged: number;
+  active: number;
+  created: number;
+  changed: number;
+  removed: number;
+}
+
+const ids = (names: readonly string[], prefix = ''): SQL =>
+  sql.join(
+    names.map((name) =>
+      prefix === '' ? sql.identifier(name) : sql`${sql.raw(prefix)}.${sql.identifier(name)}`,
+    ),
+    sql`, `,
+  );
+
+/** What one source states for one table, during one run. */
+export interface Feed {
+  table: FedTable;
+  source: SourceId;
+}
+
+export const stagedName = ({ table, source }: Feed) => `staged_${table.name}_${source.replace('-', '_')}`;
+const staged = (feed: Feed) => sql.identifier(stagedName(feed));
+const merged = (feed: Feed) => sql.identifier(`merged_${feed.table.name}_${feed.source.replace('-', '_')}`);
+export const diffOf = (feed: Feed) =>
+  sql.identifier(`diff_${feed.table.name}_${feed.source.replace('-', '_')}`);
+const live = ({ table }: Feed) => sql.identifier(table.name);
+
+/** The table that COPY fills, temporary: a killed run leaves nothing of it. */
+export async function createStaging(db: Database, feed: Feed): Promise<void> {
+  const { table } = feed;
+  const columns = stagedColumns(table).map(
+    (name) => sql`${sql.identifier(name)} ${sql.raw(table.types?.[name] ?? 'text')}`,
+  );
+  await db.execute(sql`drop table if exists ${staged(feed)}, ${merged(feed)}, ${diffOf(feed)}`);
+  await db.execute(sql`create temp table ${staged(feed)} (${sql.join(columns, sql`, `)})`);
+}
+
+/**
+ * Compares what was staged with what the source stated before, and writes nothing but temporary tables. Of staged rows that
+ * share a key, the one that states most wins, then the first in the order of its text (so the order of lines never matters).
+ */
+export async function compareStaged(db: Database, feed: Feed): Promise<MergeCounts> {
+  const { table, source } = feed;
+  const values = ids(table.values);
+  const rank =
+    table.values.length === 0 ? sql`` : sql`, num_nonnulls(${values}) desc, row(${values})::text collate "C"`;
+  const key = table.digest
+    ? sql`md5(row(${ids(table.digest)})::text)::uuid as ${ids(table.key)}, ${values}`
+    : ids(stagedColumns(table));
+  if (table.digest && table.digest.length === table.values.length) {
+    await db.execute(sql`create temp table ${merged(feed)} as
+      select ${key} from (select distinct ${values} from ${staged(feed)}) s`);
+  } else {
+    await db.execute(sql`create temp table ${merged(feed)} as
+      select distinct on (${ids(table.key)}) * from (select ${key} from ${staged(feed)}) s
+      order by ${ids(table.key)}${rank}`);
+  }
+  await db.execute(sql`drop table ${staged(feed)}`);
+  await db.execute(sql`analyze ${merged(feed)}`);
+  const sameKey = sql.join(
+    table.key.map((name) => sql`s.${sql.identifier(name)} = t.${sql.identifier(name)}`),
+    sql` and `,
+  );
+  const anyKey = sql.identifier(table.key[0]!);
+  const coalesced = sql.join(
+    table.key.map(
+      (name) =>
+        sql`coalesce(s.${sql.identifier(name)}, t.${sql.identifier(name)}) as ${sql.identifier(name)}`,
+    ),
+    sql`, `,
+  );
+  const differs =
+    table.digest?.length === table.values.length || table.values.length === 0
+      ? sql`false`
+      : sql`(${ids(table.values, 's')}) is distinct from (${ids(table.values, 't')})`;
+  await db.execute(sql`create temp table ${diffOf(feed)} as
+    select ${coalesced},
+      case when t.${anyKey} is null then 'created' when s.${anyKey} is null then 'removed'
+        when not t.is_active then 'created' else 'changed' end as operation,
+      t.${anyKey} is not null as is_known
+    from ${merged(feed)} s
+    full join (select * from ${live(feed)} ${ofSource(table, source)}) t on ${sameKey}
+    where t.${anyKey} is null
+      or (s.${anyKey} is null and t.is_active)
+      or (s.${anyKey} is not null and (not t.is_active or ${differs}))`);
+  await db.execute(sql`analyze ${diffOf(feed)}`);
+  return rowOf<MergeCounts>(
+    db,
+    sql`select (select count(*)::int from ${merged(feed)}) as staged,
+      (select count(*)::int from ${live(feed)} ${ofSource(table, source, sql`is_active`)}) as active,
+      count(*) filter (where operation = 'created')::int as created,
+      count(*) filter (where operation = 'changed')::int as changed,
+      count(*) filter (where operation = 'removed')::int as removed
+      from ${diffOf(feed)}`,
+  );
+}
+
+/** Writes what {@link compareStaged} found. */
+export async function applyStaged(tx: Database, feed: Feed, statedAt: string): Promise<void> {
+  const { table, source } = feed;
+  const key = ids(table.key);
+  const columns = [...table.key, ...table.values];
+  const joined = sql.join(
+    table.key.map((name) => sql`s.${sql.identifier(name)} = d.${sql.identifier(name)}`),
+    sql` and `,
+  );
+  const sourceColumn = table.hasSource ? sql`source, ` : sql``;
+  const sourceValue = table.hasSource ? sql`${source}, ` : sql``;
+  await tx.execute(sql`insert into ${live(feed)} (${sourceColumn}${ids(columns)}, stated_at)
+    select ${sourceValue}${ids(columns, 's')}, ${statedAt}::timestamptz
+    from ${merged(feed)} s join ${diffOf(feed)} d on ${joined}
+    where d.operation = 'created' and not d.is_known`);
+  const setters = table.values.map((name) => sql`${sql.identifier(name)} = s.${sql.identifier(name)}, `);
+  const onLive = sql.join(
+    table.key.map((name) => sql`t.${sql.identifier(name)} = d.${sql.identifier(name)}`),
+    sql` and `,
+  );
+  const sourceMatch = table.hasSource ? sql` and t.source = ${source}` : sql``;
+  await tx.execute(sql`update ${live(feed)} t set ${sql.join(setters, sql``)} is_active = true,
+      stated_at = ${statedAt}::timestamptz, changed_at = now()
+    from ${diffOf(feed)} d join ${merged(feed)} s on ${joined}
+    where ${onLive}${sourceMatch} and (d.operation = 'changed' or (d.operation = 'created' and d.is_known))`);
+  await tx.execute(sql`update ${live(feed)} t set is_active = false, stated_at = ${statedAt}::timestamptz,
+      changed_at = now()
+    from (select ${key} from ${diffOf(feed)} where operation = 'removed') d
+    where ${onLive}${sourceMatch}`);
+}
+
+/** Memory for the sorts and joins of two million rows; a plan is compiled in less time than it takes to optimise it. */
+export async function prepareForMerge(db: Database): Promise<void> {
+  await db.execute(sql`set work_mem = '128MB'`);
+  await db.execute(sql`set jit = off`);
+}
+
+/** The planner must know the new sizes before an indexer walks the tables. */
+export async function analyzeTables(db: Database, tables: readonly FedTable[]): Promise<void> {
+  for (const { name } of tables) await db.execute(sql`analyze ${sql.identifier(name)}`);
+  await db.execute(sql`analyze change_log`);
+}
+
+function ofSource(table: FedTable, source: string, condition?: SQL): SQL {
+  const conditions = [table.hasSource ? sql`source = ${source}` : undefined, condition].filter(
+    (it) => it !== undefined,
+  );
+  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+}

@@ -1,0 +1,47 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+
+import type { Database, Store, StoreSession } from './store.ts';
+
+/**
+ * Postgres inside this process. There is one connection for all: sessions share it, so their locks are kept here, and
+ * temporary tables of two sessions would clash (the import lock forbids it).
+ */
+export function openPgliteStore(pglite: PGlite): Store {
+  const db = drizzle(pglite) as unknown as Database;
+  const locks = new Set<string>();
+  return {
+    db,
+    description: 'embedded Postgres',
+    openSession: async () => openSession(pglite, db, locks),
+    listen: async (channel, onNotify) => {
+      const unlisten = await pglite.listen(channel, onNotify);
+      return { [Symbol.asyncDispose]: () => unlisten() };
+    },
+    [Symbol.asyncDispose]: () => pglite.close(),
+  };
+}
+
+function openSession(pglite: PGlite, db: Database, locks: Set<string>): StoreSession {
+  const held = new Set<string>();
+  return {
+    db,
+    copyLines: async (table, columns, lines) => {
+      if (lines.length === 0) return;
+      await pglite.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], {
+        blob: new Blob(lines as string[]),
+      });
+    },
+    tryLock: async (name) => {
+      if (locks.has(name)) return false;
+      locks.add(name);
+      held.add(name);
+      return true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      // Temporary tables belong to the connection that all sessions share: only who holds a lock may have made some.
+      if (held.size > 0 && !pglite.closed) await pglite.exec('discard temp');
+      for (const name of held) locks.delete(name);
+    },
+  };
+}

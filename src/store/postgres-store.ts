@@ -1,0 +1,121 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+import { AppError } from '#domain/errors.ts';
+
+import type { Database, Store, StoreSession } from './store.ts';
+
+export interface PostgresSettings {
+  url: string;
+  poolMax: number;
+  /** False on Workers, where a connection does not outlive a request and prepared statements go through a pooler. */
+  isLongLived?: boolean;
+}
+
+/** A Postgres server, version 14 or later. Connects at the first statement. */
+export function openPostgresStore(settings: PostgresSettings): Store {
+  const isLongLived = settings.isLongLived ?? true;
+  const connect = (max: number, onclose?: () => void) =>
+    postgres(settings.url, {
+      max,
+      ...(isLongLived ? {} : { fetch_types: false, prepare: false }),
+      connect_timeout: 10,
+      idle_timeout: isLongLived && onclose === undefined ? 60 : 0,
+      max_lifetime: null,
+      onnotice: () => undefined,
+      ...(onclose === undefined ? {} : { onclose }),
+      connection: { application_name: 'correspondants' },
+    });
+  const pool = connect(settings.poolMax);
+  return {
+    db: drizzle(pool) as unknown as Database,
+    description: describeUrl(settings.url),
+    openSession: (onLost) => openSession(connect, onLost),
+    listen: async (channel, onNotify) => {
+      const { unlisten } = await pool.listen(channel, onNotify, onNotify);
+      return { [Symbol.asyncDispose]: () => unlisten() };
+    },
+    [Symbol.asyncDispose]: () => pool.end({ timeout: 5 }),
+  };
+}
+
+async function openSession(
+  connect: (max: number, onclose: () => void) => postgres.Sql,
+  onLost: (() => void) | undefined,
+): Promise<StoreSession> {
+  let isDisposed = false;
+  const client = connect(1, () => {
+    if (!isDisposed) onLost?.();
+  });
+  try {
+    await client`select 1`;
+  } catch (cause) {
+    throw toStoreError(cause);
+  }
+  let copying: Promise<void> = Promise.resolve();
+  return {
+    db: drizzle(client) as unknown as Database,
+    copyLines: (table, columns, lines) => {
+      const statement = `copy ${table} (${columns.join(', ')}) from stdin`;
+      // The driver sends statements ahead of their turn, which the protocol forbids during a COPY: one after the other.
+      const copied = copying.then(() => copyText(client, statement, lines));
+      copying = copied.catch(() => undefined);
+      return copied;
+    },
+    tryLock: async (name) => {
+      const [row] = await client`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
+      return row?.['taken'] === true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      isDisposed = true;
+      await client.end({ timeout: 5 });
+    },
+  };
+}
+
+async function copyText(client: postgres.Sql, statement: string, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const stream = await client.unsafe(statement).writable();
+  await new Promise<void>((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('finish', resolve);
+    stream.end(lines.join(''));
+  });
+}
+
+function describeUrl(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `Postgres at ${hostname}:${port || '5432'}${pathname}`;
+}
+
+/** What a failed statement means to a caller: the store is out of reach, or something that is not expected. */
+export function toStoreError(cause: unknown): unknown {
+  return isConnectionFailure(cause)
+    ? new AppError('store-unavailable', 'The database does not answer.', {}, { cause })
+    : cause;
+}
+
+const CONNECTION_FAILURES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  // Postgres: admin shutdown, crash shutdown, starting up, too many connections.
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function isConnectionFailure(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const code = (cause as { code?: unknown }).code;
+  if (typeof code === 'string' && CONNECTION_FAILURES.has(code)) return true;
+  if (cause instanceof AggregateError) return cause.errors.some(isConnectionFailure);
+  return isConnectionFailure(cause.cause);
+}

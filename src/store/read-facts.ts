@@ -1,0 +1,208 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+import type { KnownMailbox, ProfessionalFacts, ServiceFacts } from '#domain/correspondent-facts.ts';
+import { toProfessionalId, toServiceId, toUnidentifiedProfessionalId } from '#domain/correspondent-id.ts';
+import type { OrganizationStatement } from '#domain/precedence.ts';
+import type {
+  MailboxHolderRecord,
+  OrganizationRecord,
+  PractitionerRecord,
+  PractitionerRoleRecord,
+  SavoirFaireRecord,
+} from '#domain/records.ts';
+
+import { rowsOf, type Database } from './store.ts';
+
+/** Text arrays go as one parameter: `any($1)` keeps one plan for every number of ids. */
+function anyOf(values: readonly string[]): SQL {
+  return sql`any(${sql.param(toArrayLiteral(values))}::text[])`;
+}
+
+function toArrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+}
+
+/**
+ * Active facts of the people with these national identifiers: someone whom the RPPS knows and has struck off is absent,
+ * someone whom only an active mailbox knows is there. Withheld people are absent.
+ */
+export async function readProfessionalFacts(
+  db: Database,
+  practitionerIds: string[],
+): Promise<ProfessionalFacts[]> {
+  if (practitionerIds.length === 0) return [];
+  const ids = anyOf(practitionerIds);
+  const [people, roles, savoirFaire, holders, hidden] = await Promise.all([
+    rowsOf<PractitionerRecord & { isActive: boolean }>(
+      db,
+      sql`select id, family_name as "familyName", given_names as "givenNames", civilite,
+        civilite_exercice as "civiliteExercice", is_active as "isActive" from practitioner where id = ${ids}`,
+    ),
+    rowsOf<PractitionerRoleRecord>(
+      db,
+      sql`select practitioner_id as "practitionerId", profession_code as "professionCode",
+        categorie_professionnelle as "categorieProfessionnelle", mode_exercice as "modeExercice",
+        secteur_activite as "secteurActivite", section_pharmacien as "sectionPharmacien", role,
+        genre_activite as "genreActivite", autorite_enregistrement as "autoriteEnregistrement",
+        organization_id as "organizationId"
+        from practitioner_role where practitioner_id = ${ids} and is_active`,
+    ),
+    rowsOf<SavoirFaireRecord>(
+      db,
+      sql`select distinct practitioner_id as "practitionerId", profession_code as "professionCode", type, code
+        from savoir_faire where practitioner_id = ${ids} and is_active`,
+    ),
+    rowsOf<MailboxHolderRecord>(
+      db,
+      sql`select ${HOLDER_COLUMNS} where h.practitioner_id = ${ids} and ${SHOWN_HOLDER}`,
+    ),
+    rowsOf<{ key: string }>(db, sql`select key from withheld where key = ${ids}`),
+  ]);
+  const known = new Map(people.map((row) => [row.id, row]));
+  const rolesOf = Map.groupBy(roles, (row) => row.practitionerId);
+  const savoirFaireOf = Map.groupBy(savoirFaire, (row) => row.practitionerId);
+  const holdersOf = Map.groupBy(holders, (row) => row.practitionerId!);
+  const withheld = new Set(hidden.map((row) => row.key));
+  const facts: ProfessionalFacts[] = [];
+  for (const id of new Set(practitionerIds)) {
+    const person = known.get(id);
+    const held = holdersOf.get(id) ?? [];
+    const isShown = person ? person.isActive : held.some((it) => it.familyName !== null);
+    if (!isShown || withheld.has(id)) continue;
+    facts.push({
+      id: toProfessionalId(id),
+      practitioner: person ? toPractitioner(person) : null,
+      roles: rolesOf.get(id) ?? [],
+      savoirFaire: savoirFaireOf.get(id) ?? [],
+      holders: held,
+    });
+  }
+  return facts;
+}
+
+/** Active personal mailboxes whose holder has no national identifier: each is a professional of its own. */
+export async function readUnidentifiedFacts(db: Database, addresses: string[]): Promise<ProfessionalFacts[]> {
+  if (addresses.length === 0) return [];
+  const holders = await rowsOf<MailboxHolderRecord>(
+    db,
+    sql`select ${HOLDER_COLUMNS} where h.address = ${anyOf(addresses)} and m.type = 'PER' and ${SHOWN_HOLDER}`,
+  );
+  const facts: ProfessionalFacts[] = [];
+  for (const [address, held] of Map.groupBy(holders, (row) => row.address)) {
+    if (held.some((it) => it.practitionerId !== null) || held.every((it) => it.familyName === null)) continue;
+    facts.push({
+      id: toUnidentifiedProfessionalId(address),
+      practitioner: null,
+      roles: [],
+      savoirFaire: [],
+      holders: held,
+    });
+  }
+  return facts;
+}
+
+/** Active service mailboxes (ORG, APP, CAB) with these addresses. Withheld ones, or with withheld holders only, are absent. */
+export async function readServiceFacts(db: Database, addresses: string[]): Promise<ServiceFacts[]> {
+  if (addresses.length === 0) return [];
+  const [mailboxes, holders] = await Promise.all([
+    readMailboxes(db, addresses),
+    rowsOf<MailboxHolderRecord>(
+      db,
+      sql`select ${HOLDER_COLUMNS} where h.address = ${anyOf(addresses)} and ${SHOWN_HOLDER}`,
+    ),
+  ]);
+  const holdersOf = Map.groupBy(holders, (row) => row.address);
+  return mailboxes
+    .filter((it) => it.type !== 'PER' && holdersOf.has(it.address))
+    .map((mailbox) => ({
+      id: toServiceId(mailbox.address),
+      mailbox,
+      holders: holdersOf.get(mailbox.address)!,
+    }));
+}
+
+/** Active mailboxes that are not withheld. */
+export async function readMailboxes(db: Database, addresses: string[]): Promise<KnownMailbox[]> {
+  if (addresses.length === 0) return [];
+  return rowsOf<KnownMailbox>(
+    db,
+    sql`select address, type, dematerialisation, last_opened_on::text as "lastOpenedOn" from mailbox m
+      where address = ${anyOf(addresses)} and is_active
+        and not exists (select 1 from withheld w where w.key = m.address)`,
+  );
+}
+
+/** What every source says of these structures, active rows only. */
+export async function readOrganizationStatements(
+  db: Database,
+  ids: string[],
+): Promise<OrganizationStatement[]> {
+  if (ids.length === 0) return [];
+  const rows = await rowsOf<OrganizationRow>(
+    db,
+    sql`select id, source, finess, finess_juridique as "finessJuridique", siret, siren, name, trade_name as "tradeName",
+      category_code as "categoryCode", secteur_activite as "secteurActivite", recipient,
+      geographic_point as "geographicPoint", street, distribution, postcode, is_cedex as "isCedex",
+      commune_code as "communeCode", locality, departement_code as "departementCode", country_code as "countryCode",
+      phone, fax, email, latitude, longitude from organization where id = ${anyOf(ids)} and is_active`,
+  );
+  return rows.map(toStatement);
+}
+
+const HOLDER_COLUMNS = sql`h.address, h.practitioner_id as "practitionerId", h.family_name as "familyName",
+  h.given_names as "givenNames", h.civilite_exercice as "civiliteExercice", h.profession_code as "professionCode",
+  h.savoir_faire_code as "savoirFaireCode", h.organization_id as "organizationId", h.service_name as "serviceName"
+  from mailbox_holder h join mailbox m on m.address = h.address`;
+
+const SHOWN_HOLDER = sql`h.is_active and m.is_active
+  and not exists (select 1 from withheld w where w.key = h.address or w.key = h.practitioner_id)`;
+
+function toPractitioner(row: PractitionerRecord): PractitionerRecord {
+  return {
+    id: row.id,
+    rpps: row.id.startsWith('8') ? row.id.slice(1) : null,
+    familyName: row.familyName,
+    givenNames: row.givenNames,
+    civilite: row.civilite,
+    civiliteExercice: row.civiliteExercice,
+  };
+}
+
+type OrganizationRow = { source: string } & Omit<OrganizationRecord, 'address'> &
+  OrganizationRecord['address'];
+
+function toStatement(row: OrganizationRow): OrganizationStatement {
+  const { recipient, geographicPoint, street, distribution, postcode, isCedex } = row;
+  const { communeCode, locality, departementCode, countryCode, source } = row;
+  return {
+    source,
+    record: {
+      id: row.id,
+      finess: row.finess,
+      finessJuridique: row.finessJuridique,
+      siret: row.siret,
+      siren: row.siren,
+      name: row.name,
+      tradeName: row.tradeName,
+      categoryCode: row.categoryCode,
+      secteurActivite: row.secteurActivite,
+      address: {
+        recipient,
+        geographicPoint,
+        street,
+        distribution,
+        postcode,
+        isCedex,
+        communeCode,
+        locality,
+        departementCode,
+        countryCode,
+      },
+      phone: row.phone,
+      fax: row.fax,
+      email: row.email,
+      latitude: row.latitude,
+      longitude: row.longitude,
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+
+export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+export type Cell = string | number | boolean | null;
+
+/** Postgres, a server or PGlite, with the same tables and the same SQL. */
+export interface Store extends AsyncDisposable {
+  /** For short statements, on any connection of the pool. */
+  db: Database;
+  /** What it is, for logs: never holds a password. */
+  description: string;
+  /**
+   * One connection of its own, for temporary tables, bulk copies and locks that live as long as it.
+   * @param onLost called once when the connection ends before it is disposed of
+   */
+  openSession(onLost?: () => void): Promise<StoreSession>;
+  /** Calls `onNotify` after a notification on `channel` was committed; a hint that may be lost with the connection. */
+  listen(channel: string, onNotify: () => void): Promise<AsyncDisposable>;
+}
+
+export interface StoreSession extends AsyncDisposable {
+  db: Database;
+  /**
+   * Appends lines (see `toCopyLine`) to a table in one COPY. Table and columns are names of the code, never of a request.
+   */
+  copyLines(table: string, columns: readonly string[], lines: readonly string[]): Promise<void>;
+  /** False when another session holds the lock. Held until the session is disposed of. */
+  tryLock(name: string): Promise<boolean>;
+}
+
+/** The rows of a raw statement, whichever driver ran it. Columns keep the names and the types that the statement gives. */
+export async function rowsOf<Row extends object>(
+  db: Pick<Database, 'execute'>,
+  statement: SQL,
+): Promise<Row[]> {
+  const result: unknown = await db.execute(statement);
+  if (Array.isArray(result)) return result as Row[];
+  return (result as { rows: Row[] }).rows;
+}
+
+/** @returns the only row; a statement that gives none is a bug. */
+export async function rowOf<Row extends object>(db: Pick<Database, 'execute'>, statement: SQL): Promise<Row> {
+  const [row] = await rowsOf<Row>(db, statement);
+  if (row === undefined) throw new Error('a statement that always gives a row gave none');
+  return row;
+}

@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm';
+
+import { withShown } from './shown-correspondent.ts';
+import { rowOf, type Database } from './store.ts';
+
+export const CHANGE_CHANNEL = 'correspondents_changed';
+
+/**
+ * Logs what became of the correspondents named in the table `affected (kind, key)`, which the caller filled, each once, in this
+ * very transaction, together with the change itself. One row a correspondent: the last change replaces the one before; one that
+ * was never shown and is not now leaves no row.
+ */
+export async function logAffected(tx: Database): Promise<void> {
+  await tx.execute(sql`analyze affected`);
+  await tx.execute(sql`
+    insert into change_log as l (kind, key, xid, seq, is_deleted, created_xid)
+    select a.kind, a.key, pg_current_xact_id(), nextval('change_log_seq'), not a.is_shown, pg_current_xact_id()
+    from ${withShown(sql`affected`)} a
+    left join change_log e on e.key = a.key and e.kind = a.kind
+    where a.is_shown or not e.is_deleted
+    on conflict (key, kind) do update set
+      xid = excluded.xid,
+      seq = excluded.seq,
+      is_deleted = excluded.is_deleted,
+      created_xid = case when l.is_deleted then excluded.created_xid else l.created_xid end`);
+  await tx.execute(sql`select pg_notify(${CHANGE_CHANNEL}, '')`);
+}
+
+/** What this transaction has logged so far. */
+export async function countLogged(
+  tx: Database,
+): Promise<{ created: number; changed: number; removed: number }> {
+  return rowOf(
+    tx,
+    sql`select count(*) filter (where is_deleted)::int as removed,
+      count(*) filter (where not is_deleted and created_xid = xid)::int as created,
+      count(*) filter (where not is_deleted and created_xid <> xid)::int as changed
+      from change_log where xid = pg_current_xact_id()`,
+  );
+}

@@ -1,0 +1,60 @@
+import { getLogger } from '@logtape/logtape';
+
+/**
+ * What happens, said once and in the same words everywhere: one function an event. No event holds what somebody searched, an
+ * address, a name or a key.
+ */
+const logger = getLogger(['correspondants']);
+
+export function serverStarted(event: { url: string; store: string; engine: string }): void {
+  logger.info('server started', event);
+}
+
+export function serverStopped(event: { reason: string }): void {
+  logger.info('server stopped', event);
+}
+
+/** @param event.route the pattern (`/v1/correspondents/{id}`), never the address asked */
+export function requestServed(event: {
+  route: string;
+  method: string;
+  status: number;
+  durationMs: number;
+  requestId: string;
+}): void {
+  logger.debug('request served', event);
+}
+
+export function requestFailed(event: { route: string; requestId: string; error: unknown }): void {
+  logger.error('request failed', { ...event, error: describeError(event.error) });
+}
+
+export function dependencyFailed(event: { dependency: 'store' | 'search'; error: unknown }): void {
+  logger.warning('dependency failed', { ...event, error: describeError(event.error) });
+}
+
+/** @param event an `IndexerEvent`: its `type` names it */
+export function indexerEvent(event: { type: string; error?: unknown }): void {
+  const { type, error, ...properties } = event;
+  if (error === undefined) logger.info('indexer {type}', { type, ...properties });
+  else logger.warning('indexer {type}', { type, ...properties, error: describeError(error) });
+}
+
+export function importEnded(event: {
+  runId: number;
+  state: string;
+  durationMs: number;
+  created: number;
+  changed: number;
+  removed: number;
+}): void {
+  logger.info('import ended', event);
+}
+
+/** Stack and causes, without the values that statements were given. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const cause = error.cause === undefined ? '' : `\ncaused by ${describeError(error.cause)}`;
+  const text = error.name === 'DrizzleQueryError' ? 'a statement failed' : error.stack;
+  return `${text}${cause}`;
+}

@@ -1,0 +1,50 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+import type { Metrics } from './metrics.ts';
+
+export interface GaugeReadings {
+  /** Entries of the change log that the index has not taken yet. */
+  indexLag: () => Promise<number | undefined>;
+  /** Seconds since each source was last changed by an import. */
+  sourceAges: () => Promise<{ source: string; seconds: number }[]>;
+}
+
+/** Request latencies, index lag, freshness of the sources, and what the process uses. */
+export function openPromMetrics(readings: GaugeReadings): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer, by route pattern, method and status.',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    registers: [registry],
+  });
+  // oxlint-disable-next-line no-new -- it registers itself
+  new Gauge({
+    name: 'correspondants_index_lag_entries',
+    help: 'Entries of the change log that the index has not taken yet, 10,000 at most.',
+    registers: [registry],
+    async collect() {
+      const lag = await readings.indexLag().catch(() => undefined);
+      if (lag === undefined) this.reset();
+      else this.set(lag);
+    },
+  });
+  // oxlint-disable-next-line no-new
+  new Gauge({
+    name: 'correspondants_source_age_seconds',
+    help: 'Time since an import last found something new in a source.',
+    labelNames: ['source'] as const,
+    registers: [registry],
+    async collect() {
+      for (const { source, seconds } of await readings.sourceAges().catch(() => []))
+        this.set({ source }, seconds);
+    },
+  });
+  return {
+    requestServed: ({ route, method, status, durationSeconds }) =>
+      requests.observe({ route, method, status: String(status) }, durationSeconds),
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}

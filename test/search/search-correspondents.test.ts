@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { CorrespondentQuestion } from '#domain/question.ts';
+import { openSearchEngine } from '#search/engine.ts';
+import { searchCorrespondents, searchCorrespondentsByKind } from '#search/search-correspondents.ts';
+import { type PlaceFilter, toSearchRequest, toSearchRequestsByKind } from '#search/search-request.ts';
+import { openRandom, randomText } from './random-correspondent.ts';
+import {
+  LE_PUY,
+  LYON_3,
+  manyProfessionals,
+  place,
+  professional,
+  question,
+  service,
+} from './sample-correspondents.ts';
+import { fillIndex, openTestEngine } from './test-index.ts';
+
+const braz = professional('LE BRAZ', 'Jean-Pierre', { places: [LE_PUY] });
+const amboise = professional("D'AMBOISE", 'Médéric', {
+  places: [LYON_3],
+  savoirFaire: [{ type: 'S', code: 'SM04', label: 'Cardiologie et maladies vasculaires' }],
+  mailboxes: [{ address: 'mederic.amboise@medecin.mssante.fr', type: 'PER', lastOpenedOn: null }],
+});
+const kine = professional('QUENARDEL', 'Zoé', { places: [LE_PUY] });
+const nurse = professional('QUENARDEL', 'Yann', { profession: { code: '60', label: 'Infirmier' } });
+const secretariat = service('secretariat.cardio@ch-lepuy.mssante.fr', 'Secrétariat de cardiologie', LE_PUY);
+const unnamed = {
+  ...service('x1@hop.mssante.fr', 'Y', place()),
+  name: 'Bureau des entrées',
+  serviceName: null,
+};
+
+const engine = openTestEngine();
+const all = [braz, amboise, kine, nurse, secretariat, unnamed, ...manyProfessionals(1500)];
+beforeAll(() => fillIndex(engine, all));
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const search = (asked: Partial<CorrespondentQuestion>, where?: PlaceFilter) =>
+  searchCorrespondents(engine, toSearchRequest(question(asked), where));
+const namesOf = async (asked: Partial<CorrespondentQuestion>, where?: PlaceFilter) =>
+  (await search(asked, where)).results.map((found) => found.id);
+
+test('what is found is the whole correspondent', async () => {
+  expect((await search({ rpps: amboise.rpps! })).results).toStrictEqual([amboise]);
+});
+
+describe('words', () => {
+  test.each([
+    ['lebraz', braz],
+    ['le braz', braz],
+    ['le-braz jean pierre', braz],
+    ['jeanpierre lebraz', braz],
+    ["d'amboise", amboise],
+    ['damboise', amboise],
+    ['amboise mederic', amboise],
+    ['ambboise', amboise],
+    ['ambo', amboise],
+    ['quenardel kine', kine],
+    ['kine quenardel', kine],
+    ['quenardel infirm', nurse],
+    ['quenardel puy', kine],
+    ['secretariat cardio', secretariat],
+    ['cardiologie emile roux', secretariat],
+    ['bureau entrees', unnamed],
+    ['secretariat.cardio', secretariat],
+    ['ch-lepuy.mssante.fr', secretariat],
+    ['mederic.amboise@medecin.mssante.fr', amboise],
+    [' MEDERIC.AMBOISE@medecin.mssante.fr ', amboise],
+    [kine.rpps!, kine],
+    [`8${kine.rpps!}`, kine],
+  ])('%s finds its correspondent first', async (text, expected) => {
+    expect((await namesOf({ text }))[0]).toBe(expected.id);
+  });
+
+  test('a word that no correspondent has does not hide those that the other words mean', async () => {
+    expect((await namesOf({ text: 'quenardel xyzzy' })).slice(0, 2).toSorted()).toEqual(
+      [kine.id, nurse.id].toSorted(),
+    );
+  });
+});
+
+describe('filters', () => {
+  test.each<[string, Partial<CorrespondentQuestion>, PlaceFilter | undefined, string[]]>([
+    ['kind', { kinds: ['service'] }, undefined, [secretariat.id, unnamed.id]],
+    ['a FINESS of a site', { finess: '430000018', kinds: ['service'] }, undefined, [secretariat.id]],
+    ['a FINESS of a legal entity', { finess: '430000117', kinds: ['service'] }, undefined, [secretariat.id]],
+    ['a mailbox', { mailbox: 'x1@hop.mssante.fr' }, undefined, [unnamed.id]],
+    ['profession', { text: 'quenardel', professionCodes: ['60'] }, undefined, [nurse.id]],
+    ['savoir-faire', { savoirFaireCodes: ['SM04', 'SM99'] }, undefined, [amboise.id]],
+    ['having a mailbox', { text: 'amboise', hasMailbox: true }, undefined, [amboise.id]],
+    [
+      'the commune of an arrondissement',
+      { text: 'mederic', communeCodes: ['69123'], hasMailbox: true },
+      undefined,
+      [amboise.id],
+    ],
+    [
+      'a place by any of its codes',
+      { text: 'zoe' },
+      { postcodes: ['75001'], departementCodes: ['43'] },
+      [kine.id],
+    ],
+    ['a place that is nowhere', { text: 'zoe' }, {}, []],
+    ['an empty list', { kinds: [] }, undefined, []],
+  ])('%s', async (_, asked, where, expected) => {
+    expect((await namesOf(asked, where)).toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+const NASTY_TEXTS = [
+  '"',
+  '""',
+  '"martin',
+  '-martin',
+  '- martin',
+  '-"martin marie"',
+  'martin -marie',
+  '--',
+  '*',
+  '\\',
+  '\\"',
+  "'",
+  '\u0000',
+  'mar\u0000tin',
+  '\u202emartin',
+  '😀',
+  '😀 martin',
+  '👩‍⚕️',
+  '\ud83d',
+  'a\ud83d',
+  '(',
+  'kind = service',
+  '" OR kind = "x',
+  '%00',
+  '{{',
+  '\n\r\t',
+  '\u00a0',
+  '．',
+  '‐',
+  '—martin',
+  '﹣martin',
+  '－martin',
+  'x'.repeat(10_000),
+  'martin '.repeat(1400),
+  '😀'.repeat(5000),
+  '中文 字',
+  'العربية',
+  'Ω',
+  '0',
+  'e'.repeat(499) + '😀',
+];
+
+describe('a text of any content', () => {
+  test.each(NASTY_TEXTS.map((text) => [JSON.stringify(text.slice(0, 30)), text] as const))(
+    '%s is answered',
+    async (_, text) => {
+      const { results, total } = await search({ text });
+      expect(total.value).toBeGreaterThanOrEqual(results.length);
+    },
+  );
+
+  test('at random is answered', async () => {
+    const random = openRandom(4);
+    for (let round = 0; round < 300; round += 1) await search({ text: randomText(random, 60) });
+  });
+
+  test.each([
+    '-martin',
+    '"martin"',
+    '－martin',
+    '—martin',
+    '- martin',
+    'x -martin',
+    '﹣martin',
+    '−martin',
+    '‑martin',
+  ])('%s excludes nobody and asks for no exact phrase', async (text) => {
+    const { results } = await search({ text });
+    expect(results[0]?.familyName).toMatch(/martin/i);
+  });
+
+  test.each(['"', '--', '\u0000', '😀', '…'])('%j, which nobody is called, finds nobody', async (text) => {
+    expect((await search({ text })).total).toEqual({ value: 0, exact: true });
+  });
+});
+
+describe('walking the pages', () => {
+  const texts = [
+    undefined,
+    'martin',
+    'martin kine',
+    'marie infirm',
+    'jean med',
+    'goff',
+    'le puy',
+    'medecin lyon',
+    'dupon',
+    'bernard petit',
+    'j',
+  ];
+  test.each(texts.flatMap((text) => [7, 50].map((limit) => [text, limit] as const)))(
+    '%s by %i gives exactly as many distinct ids as its total says',
+    async (text, limit) => {
+      const ids = new Set<string>();
+      const first = await search({ text, limit });
+      for (let offset = 0; offset < first.total.value; offset += limit) {
+        const { results, total } = await search({ text, limit, offset });
+        expect(total).toEqual(first.total);
+        for (const { id } of results) ids.add(id);
+      }
+      expect(ids.size).toBe(first.total.value);
+    },
+  );
+
+  test('past the last that can be reached there is nothing, and no error', async () => {
+    expect((await search({ offset: 9_999_999 })).results).toEqual([]);
+    expect((await search({ offset: 9_999, limit: 50 })).results).toEqual([]);
+  });
+});
+
+test('by kind, each has its own total and results, in the usual order', async () => {
+  const groups = await searchCorrespondentsByKind(
+    engine,
+    toSearchRequestsByKind(question({ text: 'cardiologie' })),
+  );
+  expect(groups.map(({ kind, total }) => [kind, total.value])).toEqual([
+    ['professional', 1],
+    ['service', 1],
+    ['expert', 0],
+    ['team', 0],
+  ]);
+  expect(groups[1]!.results).toStrictEqual([secretariat]);
+});
+
+describe('an engine that cannot answer', () => {
+  const ask = (options: {
+    url: string;
+    key?: string;
+    indexName?: string;
+    timeoutMs?: number;
+    fetch?: typeof fetch;
+  }) =>
+    searchCorrespondents(
+      openSearchEngine({ indexName: 'none', timeoutMs: 1000, ...options }),
+      toSearchRequest(question()),
+    );
+  test.each([
+    ['is away', () => ask({ url: 'http://127.0.0.1:9' })],
+    ['has no such index', () => ask(inject('engine'))],
+    ['refuses the key', () => ask({ url: engine.url, key: 'wrong' })],
+    ['is overloaded', () => ask({ url: 'http://x', fetch: async () => new Response('{}', { status: 503 }) })],
+    ['answers something else', () => ask({ url: 'http://x', fetch: async () => new Response('<html>') })],
+    ['answers nothing in time', () => ask({ url: 'http://x', timeoutMs: 20, fetch: neverAnswer })],
+  ])('that %s is unavailable', async (_, asked) => {
+    await expect(asked()).rejects.toMatchObject({ name: 'AppError', code: 'search-unavailable' });
+  });
+
+  test('a caller that gives up gets its own reason', async () => {
+    const gaveUp = new Error('gave up');
+    await expect(
+      searchCorrespondents(engine, toSearchRequest(question()), AbortSignal.abort(gaveUp)),
+    ).rejects.toBe(gaveUp);
+  });
+});
+
+/** Until it is aborted. */
+const neverAnswer: typeof fetch = (_, options) =>
+  new Promise((_resolve, reject) => {
+    options?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+  });

@@ -1,0 +1,108 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface PostgresServer extends AsyncDisposable {
+  /** Of the maintenance database: `postgres://postgres:any@127.0.0.1:port/postgres` (any password will do). */
+  url: string;
+  pid: number;
+}
+
+/** The folder of `initdb` and `postgres`; undefined when no server is installed. */
+export async function findPostgresBinaries(): Promise<string | undefined> {
+  const candidates = [process.env['POSTGRES_BIN'], await askPgConfig(), ...listDebianFolders()];
+  return candidates.find((folder) => folder !== undefined && existsSync(join(folder, 'initdb')));
+}
+
+/**
+ * Starts a fresh Postgres server on a free loopback port, as the user `postgres` when we are root (it refuses root). Stopped, and its
+ * data removed, when disposed of.
+ */
+export async function startPostgresServer(
+  binaries: string,
+  settings: readonly string[] = [],
+): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'correspondants-pg-'));
+  const user = await postgresUser();
+  if (user) await chown(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+  await run(join(binaries, 'initdb'), initdb, { ...user, cwd: folder, env: {} });
+  const port = await findFreePort();
+  const options = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    `unix_socket_directories=${folder}`,
+    ...settings,
+  ];
+  const child = spawn(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((it) => ['-c', it])], {
+    ...user,
+    cwd: folder,
+    env: {},
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  await waitUntilListening(data, port, child);
+  return {
+    url: `postgres://postgres:any@127.0.0.1:${port}/postgres`,
+    pid: child.pid!,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGQUIT');
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function waitUntilListening(
+  data: string,
+  port: number,
+  child: { exitCode: number | null },
+): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`Postgres did not start (exit code ${child.exitCode})`);
+    // The last line of the file says how far the server is.
+    const state = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+    if (state.includes(String(port)) && /\nready\s*$/.test(state)) return;
+    await delay(20);
+  }
+}
+
+async function postgresUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const passwd = await readFile('/etc/passwd', 'utf8');
+  const entry = passwd.split('\n').find((line) => line.startsWith('postgres:'));
+  if (entry === undefined) throw new Error('there is no user named postgres to run the server as');
+  const [, , uid, gid] = entry.split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+async function askPgConfig(): Promise<string | undefined> {
+  const answer = await run('pg_config', ['--bindir']).catch(() => undefined);
+  return answer?.stdout.trim();
+}
+
+function listDebianFolders(): string[] {
+  const root = '/usr/lib/postgresql';
+  if (!existsSync(root)) return [];
+  const versions = readdirSync(root).toSorted((a, b) => Number(b) - Number(a));
+  return versions.map((version) => join(root, version, 'bin'));
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
