@@ -15,7 +15,6 @@ import {
 } from '#store/import-runs.ts';
 import { listAffected } from '#store/list-affected.ts';
 import {
-  analyzeTables,
   applyStaged,
   compareStaged,
   prepareForMerge,
@@ -116,7 +115,8 @@ async function readAndMerge(session: StoreSession, options: ImportOptions, run: 
   }
   run.signal.throwIfAborted();
   const report = await session.db.transaction(async (tx) => writeDifferences(tx, sources, run, options));
-  await analyzeTables(session.db, [...new Set(sources.flatMap((it) => it.feeds.map((feed) => feed.table)))]);
+  const written = sources.flatMap((it) => it.feeds.map((feed) => feed.table.name));
+  await session.settle([...new Set(written), 'change_log']);
   return report;
 }
 

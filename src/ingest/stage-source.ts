@@ -21,8 +21,6 @@ export interface Staged {
 }
 
 const LINES_PER_COPY = 5000;
-/** Lines lately staged, by table: the official files repeat a person or a structure on neighbouring lines. */
-const RECENT_LINES = 5000;
 const REJECTIONS_KEPT_PER_REASON = 100;
 
 /** Reads a whole file into the staging tables of its source. Nothing else is written. */
@@ -89,7 +87,7 @@ class Stager {
   readonly #table: string;
   readonly #columns: string[];
   #lines: string[] = [];
-  #recent = new Set<string>();
+  #last = '';
   #copying: Promise<void> = Promise.resolve();
 
   constructor(session: StoreSession, feed: Feed) {
@@ -100,9 +98,9 @@ class Stager {
 
   add(row: Parameters<typeof toCopyLine>[0]): void {
     const line = toCopyLine(row);
-    if (this.#recent.has(line)) return;
-    if (this.#recent.size >= RECENT_LINES) this.#recent = new Set();
-    this.#recent.add(line);
+    // The official files repeat a person on neighbouring lines.
+    if (line === this.#last) return;
+    this.#last = line;
     this.#lines.push(line);
   }
 

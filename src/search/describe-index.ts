@@ -3,7 +3,7 @@ import type { SearchEngine } from './engine.ts';
 import { getLiveIndex, nextIndexOf } from './live-index.ts';
 
 /** Changes that are waiting are counted up to here, and as many make an index late. */
-export const LAG_MAX = 1000;
+const LAG_MAX = 1000;
 
 export interface IndexDescription {
   /**

@@ -16,14 +16,14 @@ export interface EngineConnection {
   request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, content: RequestContent): Promise<T>;
 }
 
-export interface RequestContent {
+interface RequestContent {
   json?: unknown;
   ndjson?: string | Uint8Array<ArrayBuffer>;
   signal?: AbortSignal | undefined;
 }
 
 /** The engine writes tens of megabytes to disk before it answers. */
-export const SENDING_TIMEOUT_MS = 120_000;
+const SENDING_TIMEOUT_MS = 120_000;
 
 /** The engine understood and refused: a bug of ours, an index that is not there or is of another version. */
 export class EngineRefusal extends Error {

@@ -71,7 +71,7 @@ export interface SearchEngine extends EngineConnection {
   getTask(uid: number, signal?: AbortSignal): Promise<EngineTask>;
 }
 
-export type DocumentRev = Pick<CorrespondentDocument, 'id' | 'rev'>;
+type DocumentRev = Pick<CorrespondentDocument, 'id' | 'rev'>;
 
 /**
  * Opens nothing yet: connections are made when needed and kept by the runtime's `fetch` (on Node, undici's pool).

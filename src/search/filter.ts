@@ -9,7 +9,7 @@ export function isIn(attribute: string, values: readonly string[]): Filter {
   return `${attribute} IN [${values.map(quote).join(',')}]` as Filter;
 }
 
-export function isTrue(attribute: string, value: boolean): Filter {
+export function equals(attribute: string, value: boolean): Filter {
   return `${attribute} = ${value}` as Filter;
 }
 

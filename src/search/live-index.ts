@@ -30,11 +30,6 @@ export function absentIncarnationOf(engine: SearchEngine): string {
   return `${engine.indexName}@none`;
 }
 
-async function findIncarnation(engine: SearchEngine, signal: AbortSignal): Promise<string | undefined> {
-  const index = await engine.findIndex(engine.indexName, signal);
-  return index && toIncarnation(engine, index);
-}
-
 export async function getLiveIndex(
   engine: SearchEngine,
   log: Pick<CorrespondentLog, 'findCursor'>,

@@ -3,7 +3,7 @@ import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { VIEW_ATTRIBUTES } from './correspondent-document.ts';
 import type { EngineQuery } from './engine.ts';
-import { allOf, anyOf, type Filter, isIn, isTrue } from './filter.ts';
+import { allOf, anyOf, type Filter, isIn, equals } from './filter.ts';
 import { toQueryText } from './query-text.ts';
 
 /** What a place as typed was resolved to: a correspondent is there when any of its places is in any of these. */
@@ -50,7 +50,7 @@ function toFilters(question: CorrespondentQuestion): (Filter | undefined)[] {
     isInWhenAsked('rpps', asList(question.rpps)),
     isInWhenAsked('mailboxes', asList(question.mailbox)),
     isInWhenAsked('finess', asList(question.finess)),
-    hasMailbox === undefined ? undefined : isTrue('hasMailbox', hasMailbox),
+    hasMailbox === undefined ? undefined : equals('hasMailbox', hasMailbox),
   ];
 }
 

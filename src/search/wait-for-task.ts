@@ -6,7 +6,7 @@ import { pause } from './pause.ts';
 const AWAY_MAX_MS = 20_000;
 
 /** The engine gave a task up; what it was to write is not written. */
-export class EngineTaskFailure extends Error {
+class EngineTaskFailure extends Error {
   readonly task: EngineTask;
   constructor(task: EngineTask) {
     super(`The search engine's task ${task.uid} ${task.status}: ${task.error?.message ?? 'no reason given'}`);

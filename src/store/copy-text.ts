@@ -8,12 +8,8 @@ const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
  * @see https://www.postgresql.org/docs/current/sql-copy.html "Text Format"
  */
 export function toCopyLine(row: readonly Cell[]): string {
-  let text = '';
-  for (let index = 0; index < row.length; index += 1) {
-    if (index > 0) text += '\t';
-    text += toCopyCell(row[index]!);
-  }
-  return `${text}\n`;
+  // Joined, not added up: one flat text, where additions would leave a tree of parts to the garbage collector.
+  return `${row.map(toCopyCell).join('\t')}\n`;
 }
 
 function toCopyCell(cell: Cell): string {

@@ -142,12 +142,6 @@ export async function prepareForMerge(db: Database): Promise<void> {
   await db.execute(sql`set jit = off`);
 }
 
-/** The planner must know the new sizes before an indexer walks the tables. */
-export async function analyzeTables(db: Database, tables: readonly FedTable[]): Promise<void> {
-  for (const { name } of tables) await db.execute(sql`analyze ${sql.identifier(name)}`);
-  await db.execute(sql`analyze change_log`);
-}
-
 function ofSource(table: FedTable, source: string, condition?: SQL): SQL {
   const conditions = [table.hasSource ? sql`source = ${source}` : undefined, condition].filter(
     (it) => it !== undefined,

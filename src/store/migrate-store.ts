@@ -6,7 +6,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 
 import { AppError } from '#domain/errors.ts';
 
-import { toStoreError } from './postgres-store.ts';
+import { toStoreError } from './store-error.ts';
 import { rowsOf, type Store } from './store.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../drizzle', import.meta.url));

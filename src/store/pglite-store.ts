@@ -32,6 +32,11 @@ function openSession(pglite: PGlite, db: Database, locks: Set<string>): StoreSes
         blob: new Blob(lines as string[]),
       });
     },
+    settle: async (tables) => {
+      // Nothing vacuums or checkpoints in the background here.
+      for (const table of tables) await pglite.query(`vacuum analyze ${table}`);
+      await pglite.exec('checkpoint');
+    },
     tryLock: async (name) => {
       if (locks.has(name)) return false;
       locks.add(name);

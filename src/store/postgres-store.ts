@@ -1,9 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
-import { AppError } from '#domain/errors.ts';
-
 import type { Database, Store, StoreSession } from './store.ts';
+import { toStoreError } from './store-error.ts';
 
 export interface PostgresSettings {
   url: string;
@@ -62,6 +61,9 @@ async function openSession(
       copying = copied.catch(() => undefined);
       return copied;
     },
+    settle: async (tables) => {
+      for (const table of tables) await client.unsafe(`analyze ${table}`);
+    },
     tryLock: async (name) => {
       const [row] = await client`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
       return row?.['taken'] === true;
@@ -86,36 +88,4 @@ async function copyText(client: postgres.Sql, statement: string, lines: readonly
 function describeUrl(url: string): string {
   const { hostname, port, pathname } = new URL(url);
   return `Postgres at ${hostname}:${port || '5432'}${pathname}`;
-}
-
-/** What a failed statement means to a caller: the store is out of reach, or something that is not expected. */
-export function toStoreError(cause: unknown): unknown {
-  return isConnectionFailure(cause)
-    ? new AppError('store-unavailable', 'The database does not answer.', {}, { cause })
-    : cause;
-}
-
-const CONNECTION_FAILURES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_DESTROYED',
-  'CONNECTION_ENDED',
-  // Postgres: admin shutdown, crash shutdown, starting up, too many connections.
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-]);
-
-function isConnectionFailure(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  const code = (cause as { code?: unknown }).code;
-  if (typeof code === 'string' && CONNECTION_FAILURES.has(code)) return true;
-  if (cause instanceof AggregateError) return cause.errors.some(isConnectionFailure);
-  return isConnectionFailure(cause.cause);
 }

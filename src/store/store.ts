@@ -1,6 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
+import { toStoreError } from './store-error.ts';
+
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>;
 
 export type Cell = string | number | boolean | null;
@@ -26,16 +28,26 @@ export interface StoreSession extends AsyncDisposable {
    * Appends lines (see `toCopyLine`) to a table in one COPY. Table and columns are names of the code, never of a request.
    */
   copyLines(table: string, columns: readonly string[], lines: readonly string[]): Promise<void>;
+  /**
+   * Housekeeping after bulk writes to these tables: the planner learns their new sizes, and what a server does by itself in
+   * the background is done at once where there is no server. Not within a transaction.
+   */
+  settle(tables: readonly string[]): Promise<void>;
   /** False when another session holds the lock. Held until the session is disposed of. */
   tryLock(name: string): Promise<boolean>;
 }
 
-/** The rows of a raw statement, whichever driver ran it. Columns keep the names and the types that the statement gives. */
+/**
+ * The rows of a raw statement, whichever driver ran it. Columns keep the names and the types that the statement gives.
+ * @throws AppError `store-unavailable`, `disk-full`
+ */
 export async function rowsOf<Row extends object>(
   db: Pick<Database, 'execute'>,
   statement: SQL,
 ): Promise<Row[]> {
-  const result: unknown = await db.execute(statement);
+  const result: unknown = await Promise.resolve(db.execute(statement)).catch((error: unknown) => {
+    throw toStoreError(error);
+  });
   if (Array.isArray(result)) return result as Row[];
   return (result as { rows: Row[] }).rows;
 }

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,17 +25,22 @@ export async function findPostgresBinaries(): Promise<string | undefined> {
 /**
  * Starts a fresh Postgres server on a free loopback port, as the user `postgres` when we are root (it refuses root). Stopped, and its
  * data removed, when disposed of.
+ * @param keptFolder the data is there: taken up if there is some, and left there when the server is stopped
  */
 export async function startPostgresServer(
   binaries: string,
   settings: readonly string[] = [],
+  keptFolder?: string,
 ): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'correspondants-pg-'));
+  const folder = keptFolder ?? (await mkdtemp(join(tmpdir(), 'correspondants-pg-')));
+  await mkdir(folder, { recursive: true });
   const user = await postgresUser();
   if (user) await chown(folder, user.uid, user.gid);
   const data = join(folder, 'data');
-  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
-  await run(join(binaries, 'initdb'), initdb, { ...user, cwd: folder, env: {} });
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+    await run(join(binaries, 'initdb'), initdb, { ...user, cwd: folder, env: {} });
+  }
   const port = await findFreePort();
   const options = [
     'listen_addresses=127.0.0.1',
@@ -55,9 +60,9 @@ export async function startPostgresServer(
     url: `postgres://postgres:any@127.0.0.1:${port}/postgres`,
     pid: child.pid!,
     [Symbol.asyncDispose]: async () => {
-      child.kill('SIGQUIT');
+      child.kill(keptFolder === undefined ? 'SIGQUIT' : 'SIGINT');
       await exited;
-      await rm(folder, { recursive: true, force: true });
+      if (keptFolder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

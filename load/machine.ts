@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+/** CPU time since some moment, in milliseconds: of these cores as a whole, and of this process with all that it started. */
+export interface CpuReading {
+  atMs: number;
+  busyMs: number;
+  ownMs: number;
+}
+
+/** `/proc` counts in hundredths of a second on every Linux that runs Node. */
+const TICK_MS = 10;
+
+/**
+ * Binds this process, and so all that it starts from now on, to some cores.
+ * @returns the cores; all of the machine's where `taskset` is absent, which the report then shows
+ */
+export function pinToCores(count: number): number[] {
+  const all = Array.from({ length: cpus().length }, (_, core) => core);
+  const chosen = all.slice(-count);
+  try {
+    execFileSync('taskset', ['-a', '-c', '-p', chosen.join(','), String(process.pid)], { stdio: 'ignore' });
+    return chosen;
+  } catch {
+    return all;
+  }
+}
+
+export function describeMachine(cores: readonly number[]) {
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    coresOfMachine: cpus().length,
+    coresUsed: cores,
+    parallelism: availableParallelism(),
+    memoryGb: Math.round(totalmem() / 1e9),
+    node: process.version,
+  };
+}
+
+export function readCpu(cores: readonly number[]): CpuReading {
+  const names = new Set(cores.map((core) => `cpu${core}`));
+  let busyTicks = 0;
+  for (const line of readFileSync('/proc/stat', 'utf8').split('\n')) {
+    const [name, user, nice, system, , , irq, softirq, steal] = line.split(/\s+/);
+    if (names.has(name!)) {
+      for (const ticks of [user, nice, system, irq, softirq, steal]) busyTicks += Number(ticks);
+    }
+  }
+  return { atMs: performance.now(), busyMs: busyTicks * TICK_MS, ownMs: readOwnTicks() * TICK_MS };
+}
+
+/** Share (0 to 1) of the cores' time between two readings that went to processes which are none of ours. */
+export function shareOfOthers(before: CpuReading, after: CpuReading, cores: readonly number[]): number {
+  const othersMs = after.busyMs - before.busyMs - (after.ownMs - before.ownMs);
+  return Math.max(0, othersMs / ((after.atMs - before.atMs) * cores.length));
+}
+
+/** Memory of a process at its highest, in MB; undefined once it is gone. */
+export function readPeakMemoryMb(pid: number): number | undefined {
+  try {
+    const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return match ? Number(match[1]) / 1024 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of this process and its descendants, with those of them that have ended. */
+function readOwnTicks(): number {
+  const processes = new Map<number, { parent: number; ticks: number }>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = tryRead(`/proc/${name}/stat`);
+    if (stat === undefined) continue;
+    // The name of the program, which may hold anything, is in parentheses.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    processes.set(Number(name), { parent: Number(fields[1]), ticks });
+  }
+  let sum = 0;
+  for (const [pid, { ticks }] of processes) {
+    let ancestor: number | undefined = pid;
+    while (ancestor !== undefined && ancestor !== process.pid) ancestor = processes.get(ancestor)?.parent;
+    if (ancestor !== undefined) sum += ticks;
+  }
+  return sum;
+}
+
+function tryRead(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

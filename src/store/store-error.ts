@@ -1,0 +1,46 @@
+import { AppError, isAppError } from '#domain/errors.ts';
+
+/** What a failed statement means to a caller: the store is out of reach, its disk is full, or something that is a bug. */
+export function toStoreError(cause: unknown): unknown {
+  for (const error of listCauses(cause)) {
+    if (isAppError(error)) return error;
+    const code = (error as { code?: unknown }).code;
+    if (code === DISK_FULL) {
+      return new AppError(
+        'disk-full',
+        'The disk of the database is full.',
+        { path: 'the database' },
+        { cause },
+      );
+    }
+    if (typeof code === 'string' && CONNECTION_FAILURES.has(code)) {
+      return new AppError('store-unavailable', 'The database does not answer.', {}, { cause });
+    }
+  }
+  return cause;
+}
+
+const DISK_FULL = '53100';
+
+const CONNECTION_FAILURES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  // Postgres: admin shutdown, crash shutdown, cannot connect now, too many connections.
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function listCauses(error: unknown): Error[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors : [error.cause];
+  return [error, ...inner.flatMap(listCauses)];
+}
