@@ -26,7 +26,10 @@ export async function runCli(
   signal: AbortSignal,
 ): Promise<CommandRun> {
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [CLI, ...argv], { env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, ...argv], {
+    env: childEnv(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   let memoryPeakMb = 0;

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { LOG_START, type ChangeLogEntry, type CorrespondentLog, type LogPosition } from '#domain/change-log.ts';
+import {
+  LOG_START,
+  type ChangeLogEntry,
+  type CorrespondentLog,
+  type LogPosition,
+} from '#domain/change-log.ts';
 import { toProfessionalId } from '#domain/correspondent-id.ts';
 import { openSearchEngine, type SearchEngine } from '#search/engine.ts';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
@@ -159,7 +164,9 @@ async function measureDifferences(bench: Bench, serverUrl: string): Promise<void
     isMet: difference.missing.length + difference.unexpected.length + difference.wrong.length === 0,
   });
   if (difference.unexpected.length + difference.missing.length + difference.wrong.length > 0) {
-    process.stdout.write(`${JSON.stringify(difference, (_key, it: unknown) => (Array.isArray(it) ? it.slice(0, 20) : it), 1)}\n`);
+    process.stdout.write(
+      `${JSON.stringify(difference, (_key, it: unknown) => (Array.isArray(it) ? it.slice(0, 20) : it), 1)}\n`,
+    );
   }
   const notFound = await checkSearches(serverUrl);
   addMeasure(bench, {
@@ -192,9 +199,11 @@ async function measureCommand(
   const others = shareOfOthers(before, readCpu(bench.cores), bench.cores);
   bench.runs[what] = run;
   process.stdout.write(`${run.output}\n${toStepTable(run)}\n`);
-  const target = targetMs === undefined ? {} : { target: `≤ ${seconds(targetMs)}`, isMet: run.wallMs <= targetMs };
+  const target =
+    targetMs === undefined ? {} : { target: `≤ ${seconds(targetMs)}`, isMet: run.wallMs <= targetMs };
   addMeasure(bench, { what, measured: seconds(run.wallMs), others, ...target });
-  if (run.exitCode !== 0) addMeasure(bench, { what: `${what}: exit code`, measured: String(run.exitCode), isMet: false });
+  if (run.exitCode !== 0)
+    addMeasure(bench, { what: `${what}: exit code`, measured: String(run.exitCode), isMet: false });
   return run;
 }
 
@@ -222,7 +231,9 @@ function compareWithExpected(entries: readonly ChangeLogEntry[]) {
     expected: expected.size,
     missing: [...expected.keys()].filter((id) => !logged.has(id)),
     unexpected: [...logged.keys()].filter((id) => !expected.has(id)),
-    wrong: [...logged].filter(([id, isDeleted]) => (expected.get(id) ?? isDeleted) !== isDeleted).map(([id]) => id),
+    wrong: [...logged]
+      .filter(([id, isDeleted]) => (expected.get(id) ?? isDeleted) !== isDeleted)
+      .map(([id]) => id),
   };
 }
 

@@ -26,7 +26,10 @@ export function writeReport(name: string, measures: readonly Measure[], facts: o
   mkdirSync(FOLDER, { recursive: true });
   const instant = new Date().toISOString().replace(/[:.]/g, '-');
   const path = `${FOLDER}${name}-${instant}.json`;
-  writeFileSync(path, `${JSON.stringify({ name, at: new Date().toISOString(), measures, ...facts }, null, 1)}\n`);
+  writeFileSync(
+    path,
+    `${JSON.stringify({ name, at: new Date().toISOString(), measures, ...facts }, null, 1)}\n`,
+  );
   process.stdout.write(`${path}\n`);
   if (measures.some((it) => it.isMet === false)) process.exitCode = 1;
 }

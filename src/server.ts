@@ -46,8 +46,10 @@ async function run(): Promise<void> {
   if (config.createsDemo) await loadDemo(services.store, config.dataDir, io);
   await using directory = await serveDirectory(server, services, stopping.signal);
   await directory.untilReady(stopping.signal);
-  io.out(`Ready. The API and its documentation: ${server.url}/docs\n`);
-  io.out(`A search to try: curl '${server.url}/v1/correspondents?q=martin&where=43'\n`);
+  io.out(
+    `Ready. The API and its documentation: ${server.url}/docs\n` +
+      `A search to try: curl '${server.url}/v1/correspondents?q=martin&where=43'\n`,
+  );
   const reason = await untilAborted(AbortSignal.any([stopping.signal, services.failed, directory.failed]));
   serverStopped({ reason: reason instanceof Error ? reason.message : String(reason) });
   if (!stopping.signal.aborted) throw reason;

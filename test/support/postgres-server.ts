@@ -38,7 +38,18 @@ export async function startPostgresServer(
   if (user) await chown(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) {
-    const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+    const initdb = [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ];
     await run(join(binaries, 'initdb'), initdb, { ...user, cwd: folder, env: {} });
   }
   const port = await findFreePort();
