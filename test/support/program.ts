@@ -43,10 +43,6 @@ export function startProgram(
     spoke.dispatchEvent(new Event('said'));
     return code as number | null;
   });
-  let hasExited = false;
-  void exited.then(() => {
-    hasExited = true;
-  });
   return {
     pid: child.pid!,
     output: () => said,
@@ -70,7 +66,7 @@ export function startProgram(
     kill: (signal) => void child.kill(signal),
     exited,
     [Symbol.asyncDispose]: async () => {
-      if (!hasExited) child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await exited;
     },
   };
