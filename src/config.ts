@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, type RequestFault } from '#domain/errors.ts';
 
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 
 export interface Config {

@@ -113,7 +113,7 @@ function renderOperation(method: string, path: string, operation: Operation) {
   const parameters = operation.parameters ?? [];
   return html`<section id="${anchorOf(method, path)}">
     <h2><code>${method} ${path}</code></h2>
-    <p>${operation.summary ?? ''}. ${operation.description ?? ''}</p>
+    <p>${operation.summary ?? ''}. ${withCode(operation.description ?? '')}</p>
     <p>
       Try: <a href="${exampleOf(path, parameters)}"><code>${exampleOf(path, parameters)}</code></a>
     </p>
@@ -134,7 +134,7 @@ function renderOperation(method: string, path: string, operation: Operation) {
                   html`<tr>
                     <td><code>${it.name}</code></td>
                     <td>${[it.schema?.type ?? 'string'].flat().join(' or ')}</td>
-                    <td>${describe(it)}</td>
+                    <td>${withCode(describe(it))}</td>
                   </tr>`,
               )}
             </tbody>
@@ -149,6 +149,11 @@ function renderOperation(method: string, path: string, operation: Operation) {
       )}
     </ul>
   </section>`;
+}
+
+/** What stands between backquotes, as code. */
+function withCode(text: string) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 function describe({ description, schema }: Parameter): string {

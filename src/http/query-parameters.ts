@@ -74,8 +74,15 @@ export const SearchQuerySchema = queryObject({
       description: 'INSEE codes (former ones too), parted by commas.',
       example: '43157',
     }),
-  rpps: parsedBy(parseRpps, 'an RPPS number: 11 digits').optional().openapi({ type: 'string' }),
-  mailbox: parsedBy(parseMailboxAddress, 'a mailbox address').optional().openapi({ type: 'string' }),
+  rpps: parsedBy(parseRpps, 'an RPPS number: 11 digits')
+    .optional()
+    .openapi({
+      type: 'string',
+      description: '11 digits, or the national identifier: 8 and the RPPS number.',
+    }),
+  mailbox: parsedBy(parseMailboxAddress, 'a mailbox address')
+    .optional()
+    .openapi({ type: 'string', description: 'A whole mailbox address.' }),
   finess: parsedBy(parseFiness, 'a FINESS number: 9 characters').optional().openapi({
     type: 'string',
     description: 'Of the site or of the legal entity.',
@@ -84,7 +91,7 @@ export const SearchQuerySchema = queryObject({
     .enum(['true', 'false'], { error: 'It is true or false.' })
     .transform((value) => value === 'true')
     .optional()
-    .openapi({ type: 'boolean' }),
+    .openapi({ type: 'boolean', description: 'Whether at least one secure mailbox is known.' }),
   limit: wholeNumber(1, 50).optional().openapi({ type: 'integer', minimum: 1, maximum: 50, default: 10 }),
   cursor: text(200)
     .optional()

@@ -19,6 +19,8 @@ export function openPostgresStore(settings: PostgresSettings): Store {
       max,
       ...(isLongLived ? {} : { fetch_types: false, prepare: false }),
       connect_timeout: 10,
+      // A caller is told at once that the database is away; the next one tries again.
+      backoff: false,
       idle_timeout: isLongLived && onclose === undefined ? 60 : 0,
       max_lifetime: null,
       onnotice: () => undefined,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,5 +168,33 @@ describe.skipIf(inject('postgresUrl') === undefined)('npm run cli -- import', ()
     expect(absent.output).not.toContain('    at ');
     const wrong = await runProgram('src/cli.ts', ['import', '--rps', file], settings);
     expect(wrong).toMatchObject({ exitCode: 1, output: expect.stringContaining('--rpps') });
+  });
+
+  test('--download fetches what is new only, and keeps the date that the publisher gives', async () => {
+    await using store = await openTestStore('Postgres server');
+    await using folder = await openOfficialFolder();
+    const dataDir = await mkdtemp(join(tmpdir(), 'correspondants-download-'));
+    const file = await readFile(await folder.writeActivity([activity('99000000001')]));
+    const asked: (string | undefined)[] = [];
+    const mirror = createHttpServer((request, response) => {
+      asked.push(`${request.url} ${request.headers['if-none-match'] ?? ''}`.trim());
+      if (request.headers['if-none-match'] === '"v1"') return void response.writeHead(304).end();
+      response.writeHead(200, {
+        etag: '"v1"',
+        'content-disposition': 'attachment; filename=PS_LibreAcces_Personne_activite_202611190430.txt',
+      });
+      response.end(file);
+    }).listen(0, '127.0.0.1');
+    await once(mirror, 'listening');
+    const url = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}`;
+    const args = ['import', '--download', 'rpps', '--mirror', url];
+    const settings = { DATABASE_URL: store.url!, DATA_DIR: dataDir };
+    const first = await runProgram('src/cli.ts', args, settings);
+    expect(first).toMatchObject({ exitCode: 0, output: expect.stringContaining('of 2026-11-19T03:30:00') });
+    const second = await runProgram('src/cli.ts', args, settings);
+    expect(second).toMatchObject({ exitCode: 0, output: expect.stringContaining('nothing new') });
+    expect(asked).toEqual(['/rpps', '/rpps "v1"']);
+    mirror.close();
+    await rm(dataDir, { recursive: true, force: true });
   });
 });

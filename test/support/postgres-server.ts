@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,15 @@ const run = promisify(execFile);
 export interface PostgresServer extends AsyncDisposable {
   /** Of the maintenance database: `postgres://postgres:any@127.0.0.1:port/postgres` (any password will do). */
   url: string;
-  pid: number;
+  /** Of the server's first process; another one after a restart. */
+  readonly pid: number;
+  /** Ends all its processes at once with SIGKILL, as the death of the machine would; resolves when they are gone. */
+  kill(): Promise<void>;
+  /** Starts it again on its data and its port once it was killed; waits for what is left of the one before. */
+  restart(): Promise<void>;
 }
+
+const RESTART_TIMEOUT_MS = 60_000;
 
 /** The folder of `initdb` and `postgres`; undefined when no server is installed. */
 export async function findPostgresBinaries(): Promise<string | undefined> {
@@ -59,35 +66,69 @@ export async function startPostgresServer(
     `unix_socket_directories=${folder}`,
     ...settings,
   ];
-  const child = spawn(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((it) => ['-c', it])], {
-    ...user,
-    cwd: folder,
-    env: {},
-    stdio: 'ignore',
-  });
-  const exited = once(child, 'exit');
-  await waitUntilListening(data, port, child);
+  const start = async () => {
+    const child = spawn(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((it) => ['-c', it])], {
+      ...user,
+      cwd: folder,
+      env: {},
+      stdio: 'ignore',
+    });
+    const exited = once(child, 'exit');
+    await waitUntilListening(data, port, child);
+    return { child, exited };
+  };
+  let server = await start();
   return {
     url: `postgres://postgres:any@127.0.0.1:${port}/postgres`,
-    pid: child.pid!,
+    get pid() {
+      return server.child.pid!;
+    },
+    kill: async () => {
+      // Stopped first, so that it starts no further process meanwhile.
+      server.child.kill('SIGSTOP');
+      const children = listChildren(server.child.pid!);
+      for (const pid of children) process.kill(pid, 'SIGKILL');
+      server.child.kill('SIGKILL');
+      await server.exited;
+    },
+    restart: async () => {
+      const deadline = performance.now() + RESTART_TIMEOUT_MS;
+      for (;;) {
+        try {
+          server = await start();
+          return;
+        } catch (error) {
+          // As long as processes of the one before are ending, the data are theirs.
+          if (performance.now() > deadline) throw error;
+          await delay(100);
+        }
+      }
+    },
     [Symbol.asyncDispose]: async () => {
-      child.kill(keptFolder === undefined ? 'SIGQUIT' : 'SIGINT');
-      await exited;
+      server.child.kill(keptFolder === undefined ? 'SIGQUIT' : 'SIGINT');
+      await server.exited;
       if (keptFolder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+/** Linux only. */
+function listChildren(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
 async function waitUntilListening(
   data: string,
   port: number,
-  child: { exitCode: number | null },
+  child: { pid?: number | undefined; exitCode: number | null },
 ): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`Postgres did not start (exit code ${child.exitCode})`);
-    // The last line of the file says how far the server is.
+    // The first line says whose file it is (a killed server leaves its own), the last one how far the server is.
     const state = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
-    if (state.includes(String(port)) && /\nready\s*$/.test(state)) return;
+    if (state.startsWith(`${child.pid}\n`) && state.includes(String(port)) && /\nready\s*$/.test(state))
+      return;
     await delay(20);
   }
 }
