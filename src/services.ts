@@ -11,6 +11,8 @@ import { openPostgresStore } from '#store/postgres-store.ts';
 import type { Store } from '#store/store.ts';
 import { getLogger } from '@logtape/logtape';
 
+import { createKeepAliveFetch } from './keep-alive-fetch.ts';
+
 export interface Services extends AsyncDisposable {
   config: Config;
   store: Store;
@@ -73,7 +75,11 @@ async function connectEngine(
   stack: AsyncDisposableStack,
   signal: AbortSignal,
 ): Promise<SearchEngine> {
-  const shared = { indexName: config.meiliIndex, timeoutMs: ENGINE_TIMEOUT_MS };
+  const shared = {
+    indexName: config.meiliIndex,
+    timeoutMs: ENGINE_TIMEOUT_MS,
+    fetch: createKeepAliveFetch(),
+  };
   if (config.meiliUrl !== undefined) {
     return openSearchEngine({ url: config.meiliUrl, key: config.meiliKey, ...shared });
   }

@@ -74,12 +74,10 @@ export const SearchQuerySchema = queryObject({
       description: 'INSEE codes (former ones too), parted by commas.',
       example: '43157',
     }),
-  rpps: parsedBy(parseRpps, 'an RPPS number: 11 digits')
-    .optional()
-    .openapi({
-      type: 'string',
-      description: '11 digits, or the national identifier: 8 and the RPPS number.',
-    }),
+  rpps: parsedBy(parseRpps, 'an RPPS number: 11 digits').optional().openapi({
+    type: 'string',
+    description: '11 digits, or the national identifier: 8 and the RPPS number.',
+  }),
   mailbox: parsedBy(parseMailboxAddress, 'a mailbox address')
     .optional()
     .openapi({ type: 'string', description: 'A whole mailbox address.' }),

@@ -20,7 +20,7 @@ import {
   readUnidentifiedFacts,
 } from './read-facts.ts';
 import { readReferenceData, type ReferenceData } from './reference-data.ts';
-import { withShown } from './shown-correspondent.ts';
+import { EVERY_CORRESPONDENT, withShown } from './shown-correspondent.ts';
 import { rowOf, rowsOf, type Database, type Store } from './store.ts';
 import { CHANGE_CHANNEL } from './write-change-log.ts';
 
@@ -186,15 +186,7 @@ async function* walkCorrespondents(db: Database, batchSize: number): AsyncGenera
 async function countCorrespondents(db: Database): Promise<number> {
   const { count } = await rowOf<{ count: number }>(
     db,
-    sql`select count(*)::int as count from ${withShown(sql`(
-      select 'professional' as kind, id as key from practitioner where is_active
-      union all
-      select distinct 'professional', h.practitioner_id from mailbox_holder h
-        where h.is_active and h.practitioner_id is not null
-          and not exists (select 1 from practitioner p where p.id = h.practitioner_id)
-      union all
-      select case when type = 'PER' then 'professional' else 'service' end, address from mailbox where is_active)`)} a
-      where a.is_shown`,
+    sql`select count(*)::int as count from ${withShown(sql`(${EVERY_CORRESPONDENT})`)} a where a.is_shown`,
   );
   return count;
 }

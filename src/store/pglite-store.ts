@@ -24,9 +24,11 @@ export function openPgliteStore(pglite: PGlite): Store {
 
 function openSession(pglite: PGlite, db: Database, locks: Set<string>): StoreSession {
   const held = new Set<string>();
+  let hasCopied = false;
   return {
     db,
     copyLines: async (table, columns, lines) => {
+      hasCopied = true;
       if (lines.length === 0) return;
       await pglite.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], {
         blob: new Blob(lines as string[]),
@@ -44,8 +46,8 @@ function openSession(pglite: PGlite, db: Database, locks: Set<string>): StoreSes
       return true;
     },
     [Symbol.asyncDispose]: async () => {
-      // Temporary tables belong to the connection that all sessions share: only who holds a lock may have made some.
-      if (held.size > 0 && !pglite.closed) await pglite.exec('discard temp');
+      // Temporary tables belong to the connection that all sessions share: those of a session that only locked are another's.
+      if (hasCopied && !pglite.closed) await pglite.exec('discard temp');
       for (const name of held) locks.delete(name);
     },
   };

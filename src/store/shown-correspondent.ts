@@ -33,3 +33,13 @@ export function withShown(relation: SQL): SQL {
     left join practitioner p on p.id = a.key
     left join withheld w on w.key = a.key)`;
 }
+
+/** `(kind, key)` of all that may be correspondents, each once; `withShown` tells which ones are. */
+export const EVERY_CORRESPONDENT: SQL = sql`
+  select 'professional' as kind, id as key from practitioner where is_active
+  union all
+  select distinct 'professional', h.practitioner_id from mailbox_holder h
+    where h.is_active and h.practitioner_id is not null
+      and not exists (select 1 from practitioner p where p.id = h.practitioner_id)
+  union all
+  select case when type = 'PER' then 'professional' else 'service' end, address from mailbox where is_active`;

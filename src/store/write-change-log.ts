@@ -18,6 +18,7 @@ export async function logAffected(tx: Database): Promise<void> {
     from ${withShown(sql`affected`)} a
     left join change_log e on e.key = a.key and e.kind = a.kind
     where a.is_shown or not e.is_deleted
+    order by a.key
     on conflict (key, kind) do update set
       xid = excluded.xid,
       seq = excluded.seq,

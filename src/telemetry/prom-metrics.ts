@@ -27,8 +27,8 @@ export function openPromMetrics(readings: GaugeReadings): Metrics {
     registers: [registry],
     async collect() {
       const lag = await readings.indexLag().catch(() => undefined);
-      if (lag === undefined) this.reset();
-      else this.set(lag);
+      // Not zero, which would say that all is well.
+      this.set(lag ?? Number.NaN);
     },
   });
   // oxlint-disable-next-line no-new

@@ -15,7 +15,7 @@ export interface PostgresServer extends AsyncDisposable {
   url: string;
   /** Of the server's first process; another one after a restart. */
   readonly pid: number;
-  /** Ends all its processes at once with SIGKILL, as the death of the machine would; resolves when they are gone. */
+  /** Ends all its processes at once with SIGKILL, as the death of the machine would. */
   kill(): Promise<void>;
   /** Starts it again on its data and its port once it was killed; waits for what is left of the one before. */
   restart(): Promise<void>;
