@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, open, readFile, rename, stat, statfs } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '#domain/errors.ts';
@@ -133,6 +134,8 @@ function toArguments(plan: EnginePlan, port: number): string[] {
     env: 'production',
     'log-level': 'ERROR',
     'max-indexing-memory': plan.maxIndexingMemory,
+    // The engine's own default is half of the cores.
+    'max-indexing-threads': String(availableParallelism()),
     'http-addr': `${LOOPBACK}:${port}`,
   };
   return ['--no-analytics', ...Object.entries(valued).flatMap(([name, value]) => [`--${name}`, value])];
