@@ -1,14 +1,12 @@
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
 import { AppError } from '#domain/errors.ts';
-import { findCommune } from '#domain/geography.ts';
-import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import { looksLikePatientAddress } from '#domain/identifiers.ts';
 import type { CorrespondentQuestion, Total } from '#domain/question.ts';
-import { searchCorrespondents, searchCorrespondentsByKind } from '#search/search-correspondents.ts';
-import { toSearchRequest, toSearchRequestsByKind, type PlaceFilter } from '#search/search-request.ts';
+import type { Understanding } from '#domain/understanding.ts';
+import { answerQuestion, answerQuestionByKind, type Answer } from '#search/answer-question.ts';
 
 import type { Directory } from './directory.ts';
-import { resolveWhere } from './resolve-where.ts';
+import { resolveNear, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
 
 export interface FoundCorrespondents {
@@ -16,6 +14,7 @@ export interface FoundCorrespondents {
   total: Total;
   /** Where the next page begins; undefined after the last. */
   nextOffset: number | undefined;
+  understood: Understanding;
 }
 
 /**
@@ -27,9 +26,9 @@ export async function findCorrespondents(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<FoundCorrespondents> {
-  const place = checkQuestion(question);
-  const page = await searchCorrespondents(directory.engine, toSearchRequest(question, place), signal);
-  return toFound(directory, question, page);
+  const places = await resolvePlaces(directory, question, signal);
+  const answer = await answerQuestion(directory.engine, question, places.filters, signal);
+  return toFound(directory, question, places, answer);
 }
 
 /** The same question for each kind that it allows, one page of each, kinds in their usual order. */
@@ -38,39 +37,43 @@ export async function findCorrespondentsByKind(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<({ kind: CorrespondentKind } & FoundCorrespondents)[]> {
-  const place = checkQuestion(question);
-  const requests = toSearchRequestsByKind(question, place);
-  const pages = await searchCorrespondentsByKind(directory.engine, requests, signal);
+  const places = await resolvePlaces(directory, question, signal);
+  const answers = await answerQuestionByKind(directory.engine, question, places.filters, signal);
   return Promise.all(
-    pages.map(async ({ kind, ...page }) => ({ kind, ...(await toFound(directory, question, page)) })),
+    answers.map(async ({ kind, ...answer }) => ({ kind, ...(await toFound(directory, question, places, answer)) })),
   );
+}
+
+type ResolvedPlaces = Awaited<ReturnType<typeof resolvePlaces>>;
+
+async function resolvePlaces(directory: Directory, question: CorrespondentQuestion, signal: AbortSignal | undefined) {
+  refusePatientAddress(question);
+  const where = question.where === undefined ? undefined : await resolveWhere(directory, question.where, signal);
+  const near = question.near === undefined ? undefined : resolveNear(question.near);
+  return { where: where?.place ?? null, near: near?.place ?? null, filters: { where: where?.filter, whereElse: where?.others, whereWords: where?.words, near: near?.position } };
 }
 
 async function toFound(
   directory: Directory,
   { offset, limit }: CorrespondentQuestion,
-  page: { results: Correspondent[]; total: Total },
+  { where, near }: ResolvedPlaces,
+  { results, total, parts, widened }: Answer,
 ): Promise<FoundCorrespondents> {
-  const results = await showCorrespondents(directory, page.results);
   const end = offset + limit;
-  return { results, total: page.total, nextOffset: end < page.total.value ? end : undefined };
+  return {
+    results: await showCorrespondents(directory, results),
+    total,
+    nextOffset: end < total.value ? end : undefined,
+    understood: { parts, where, near, widened },
+  };
 }
 
-function checkQuestion({ text, where, mailbox }: CorrespondentQuestion): PlaceFilter | undefined {
-  if ([text, where, mailbox].some((it) => it !== undefined && looksLikePatientAddress(it))) {
+function refusePatientAddress({ text, where, near, mailbox }: CorrespondentQuestion): void {
+  if ([text, where, near, mailbox].some((it) => it !== undefined && looksLikePatientAddress(it))) {
     throw new AppError(
       'patient-address-refused',
       'This holds the address of a patient: it is in no directory, and is neither kept nor logged here.',
       {},
     );
   }
-  return where === undefined ? undefined : toPlaceFilter(resolveWhere(where));
-}
-
-/** A postcode is matched as such, and through the communes that have no other (their CEDEX addresses bear another code). */
-function toPlaceFilter(place: PlaceMatch): PlaceFilter {
-  if (place.communeCodes === null) return { departementCodes: [...place.departementCodes] };
-  if (place.kind !== 'postcode') return { communeCodes: [...place.communeCodes] };
-  const wholly = place.communeCodes.filter((code) => findCommune(code)?.postcodes.length === 1);
-  return { postcodes: [place.code], communeCodes: wholly };
 }

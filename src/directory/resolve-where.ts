@@ -1,20 +1,96 @@
 import { AppError } from '#domain/errors.ts';
+import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
-import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import type { PlaceMatch } from '#domain/geography/place-match.ts';
+import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
+import { parseFiness } from '#domain/identifiers.ts';
+import type { UnderstoodPlace } from '#domain/understanding.ts';
+import { findOrganizations } from '#search/find-organizations.ts';
+import { placeFilterOf, type PlaceFilter } from '#search/place-filter.ts';
+
+import type { Directory } from './directory.ts';
+
+/** Around coordinates, when nothing says how far. */
+const POSITION_RADIUS_METERS = 10_000;
 
 /**
- * The place that a text stands for: the likeliest one.
- * @throws AppError `place-unknown`, with the nearest names
+ * The place that a text stands for: coordinates, a FINESS number, the likeliest commune, postcode, département, region or
+ * EPCI, or an establishment by its name.
+ * @throws AppError `place-unknown`, with the nearest names; `search-unavailable`
  */
-export function resolveWhere(where: string): PlaceMatch {
-  const [place] = findPlaces(where, 1);
-  if (place !== undefined) return place;
+export async function resolveWhere(
+  directory: Directory,
+  where: string,
+  signal?: AbortSignal,
+): Promise<{ place: UnderstoodPlace; filter: PlaceFilter; others?: PlaceFilter; words?: string }> {
+  const position = parsePosition(where);
+  if (position) {
+    const communeCodes = listCommunesWithin(position, POSITION_RADIUS_METERS);
+    return { place: toPositionPlace(position), filter: { communeCodes } };
+  }
+  const finess = parseFiness(where);
+  if (finess !== undefined) {
+    return { place: { kind: 'organization', code: finess, label: `FINESS ${finess}` }, filter: { finess: [finess] } };
+  }
+  const [place, ...others] = findPlaces(where, NAMESAKES_MAX);
+  if (place !== undefined) {
+    return { place: toUnderstood(place), filter: placeFilterOf(place, where), words: where, ...namesakesOf(place, others) };
+  }
+  const organizations = await findOrganizations(directory.engine, where, signal);
+  const [first] = organizations;
+  if (first !== undefined) {
+    return {
+      place: { kind: 'organization', code: first.id, label: first.name },
+      filter: { organizationIds: organizations.map((it) => it.id) },
+      words: where,
+    };
+  }
+  throw placeUnknown(where);
+}
+
+const NAMESAKES_MAX = 12;
+
+/** The communes that bear the same name elsewhere. */
+function namesakesOf(place: PlaceMatch, others: readonly PlaceMatch[]): { others?: PlaceFilter } {
+  const nameOf = (match: PlaceMatch) => match.label.replace(/ \(.*\)$/, '');
+  const namesakes = others.filter((it) => it.kind === 'commune' && nameOf(it) === nameOf(place));
+  return namesakes.length === 0 ? {} : { others: { communeCodes: namesakes.flatMap((it) => it.communeCodes ?? []) } };
+}
+
+/**
+ * Where the caller is.
+ * @throws AppError `place-unknown`
+ */
+export function resolveNear(near: string): { place: UnderstoodPlace; position: Position } {
+  const position = parsePosition(near);
+  if (position) return { place: toPositionPlace(position), position };
+  const [place] = findPlaces(near, 1);
+  if (place === undefined) throw placeUnknown(near);
+  return { place: toUnderstood(place), position: place.position };
+}
+
+/** "45.04,3.88": latitude then longitude, in degrees. */
+function parsePosition(text: string): Position | undefined {
+  const match = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
+  if (!match) return undefined;
+  const position = { latitude: Number(match[1]), longitude: Number(match[2]) };
+  return Math.abs(position.latitude) <= 90 && Math.abs(position.longitude) <= 180 ? position : undefined;
+}
+
+function toPositionPlace({ latitude, longitude }: Position): UnderstoodPlace {
+  return { kind: 'position', code: `${latitude},${longitude}`, label: `${latitude}, ${longitude}` };
+}
+
+function toUnderstood({ kind, code, label }: UnderstoodPlace): UnderstoodPlace {
+  return { kind, code, label };
+}
+
+function placeUnknown(where: string): AppError {
   const nearest = nearestPlaceNames(where, 5);
   const hint = nearest.length > 0 ? ` Did you mean ${nearest.join(', ')}?` : '';
-  throw new AppError(
+  return new AppError(
     'place-unknown',
-    `No commune, postcode, département, region or EPCI is called so.${hint}`,
+    `No commune, postcode, département, region, EPCI or establishment is called so.${hint}`,
     { where, nearest },
   );
 }

@@ -9,6 +9,8 @@ export interface CorrespondentQuestion {
   text: string | undefined;
   /** A place as typed: commune, postcode, département, region, INSEE code. */
   where: string | undefined;
+  /** Where the caller is, as typed: nearer results come first. A commune, a postcode or `latitude,longitude`. */
+  near: string | undefined;
   kinds: CorrespondentKind[] | undefined;
   professionCodes: string[] | undefined;
   savoirFaireCodes: string[] | undefined;

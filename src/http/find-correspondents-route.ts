@@ -10,6 +10,7 @@ import type { CorrespondentQuestion } from '#domain/question.ts';
 
 import type { AppEnv } from './app-env.ts';
 import { CorrespondentSchema, toCorrespondentView } from './correspondent-view.ts';
+import { UnderstandingSchema } from './understanding-view.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { parsePageCursor, toPageCursor } from './page-cursor.ts';
 import { SearchQuerySchema, type SearchQuery } from './query-parameters.ts';
@@ -74,9 +75,11 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
 function toQuestion(query: SearchQuery): CorrespondentQuestion {
   const text = query.q?.trim();
   const where = query.where?.trim();
+  const near = query.near?.trim();
   const question: CorrespondentQuestion = {
     text: text === '' ? undefined : text,
     where: where === '' ? undefined : where,
+    near: near === '' ? undefined : near,
     kinds: query.kind,
     professionCodes: query.profession,
     savoirFaireCodes: query.savoirFaire,

@@ -1,5 +1,7 @@
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
 import { hashLanes, hashText } from '#domain/content-hash.ts';
+import { foldText } from '#domain/fold.ts';
+import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentView } from './correspondent-view.ts';
 import {
   fromShortCoding,
@@ -17,7 +19,7 @@ import { toJoinedForms } from './joined-forms.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 1;
+export const DOCUMENT_SHAPE = 2;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -38,6 +40,10 @@ export interface CorrespondentDocument {
   organizationNames?: string[];
   communeNames?: string[];
   postcodes?: string[];
+  /** Of the words of the names: how they sound. */
+  phonetic?: string[];
+  /** Of the given names: each first letter, and those of neighbouring names together ("jp"). */
+  initials?: string[];
   mailboxes?: string[];
   rpps?: string;
   /** Of the sites and of their legal entities. */
@@ -47,9 +53,16 @@ export interface CorrespondentDocument {
   /** An arrondissement of Paris, Lyon or Marseille is there with its commune. */
   communeCodes?: string[];
   departementCodes?: string[];
+  /** TRE_R66 of the structures. */
+  categoryCodes?: string[];
+  /** TRE_R23. */
+  modes?: string[];
   organizationIds?: string[];
   hasMailbox: boolean;
-  /** Decides between equals: drawn from the id, so neither alphabetical nor the order of arrival, and the same after every import. */
+  /**
+   * Decides between equals: those with a mailbox first, then a number drawn from the id, so neither alphabetical nor the order of
+   * arrival, and the same after every import.
+   */
   order: number;
   view: CorrespondentView;
   /** 64 bits, in hexadecimal, of all the other members. */
@@ -113,13 +126,16 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     id,
     kind,
     hasMailbox: mailboxes.length > 0,
-    order: toOrder(id),
+    order: toOrder(correspondent),
     view: toView(correspondent),
   };
   if (familyName !== null) document.family = familyName;
   if (givenNames !== null) document.given = givenNames;
   if (rpps !== null) document.rpps = rpps;
   setList(document, 'joinedNames', [...toJoinedForms(familyName), ...toJoinedForms(givenNames)]);
+  const names = [...toWords(familyName), ...toWords(givenNames)];
+  setList(document, 'phonetic', names.map(phoneticKey));
+  setList(document, 'initials', toInitials(toWords(givenNames)));
   setList(document, 'titles', [correspondent.serviceName, title]);
   setList(
     document,
@@ -178,6 +194,16 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   );
   setList(
     document,
+    'categoryCodes',
+    organizations.map((organization) => organization.category?.code),
+  );
+  setList(
+    document,
+    'modes',
+    places.map((place) => place.modeExercice?.code),
+  );
+  setList(
+    document,
     'organizationIds',
     organizations.map((organization) => organization.id),
   );
@@ -212,9 +238,22 @@ function setList(
   if (present.size > 0) document[member] = [...present];
 }
 
-/** 4,096 values: enough to part homonyms, few enough to sort by without cost. */
-function toOrder(id: string): number {
-  return hashLanes(id)[1] & 0xfff;
+/**
+ * Names of fewer words first, since what was typed is then all of them; with a mailbox first; then 4,096 values, enough to part
+ * homonyms and few enough to sort by without cost.
+ */
+function toOrder({ id, familyName, givenNames, mailboxes }: Correspondent): number {
+  const words = Math.min(7, toWords(familyName).length + toWords(givenNames).length);
+  return (words << 13) + (mailboxes.length > 0 ? 0 : 0x1000) + (hashLanes(id)[1] & 0xfff);
+}
+
+function toWords(name: string | null): string[] {
+  return name === null ? [] : foldText(name).split(' ').filter(Boolean);
+}
+
+function toInitials(givenNames: readonly string[]): string[] {
+  const letters = givenNames.map((word) => word[0]!);
+  return [...letters, ...letters.slice(1).map((letter, index) => letters[index]! + letter)];
 }
 
 /** @see https://www.insee.fr/fr/information/2560452 communes with municipal arrondissements */

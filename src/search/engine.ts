@@ -11,6 +11,8 @@ export interface SearchEngineOptions extends EngineConnectionOptions {
 export interface EngineQuery {
   q: string;
   filter?: string;
+  /** Searched instead of all searchable attributes. */
+  attributesToSearchOn?: readonly string[];
   offset: number;
   limit: number;
   matchingStrategy: 'last' | 'all' | 'frequency';

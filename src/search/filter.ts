@@ -13,6 +13,10 @@ export function equals(attribute: string, value: boolean): Filter {
   return `${attribute} = ${value}` as Filter;
 }
 
+export function not(filter: Filter): Filter {
+  return `NOT (${filter})` as Filter;
+}
+
 /** Undefined members do not count. */
 export function allOf(filters: readonly (Filter | undefined)[]): Filter | undefined {
   return join(filters, ' AND ');

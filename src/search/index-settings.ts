@@ -1,6 +1,7 @@
 import { hashText } from '#domain/content-hash.ts';
 import type { CorrespondentDocument } from './correspondent-document.ts';
 import { DOCUMENT_SHAPE } from './correspondent-document.ts';
+import { toEngineSynonyms } from './organization-words.ts';
 import { RESULTS_MAX } from './search-request.ts';
 
 type Attribute = keyof CorrespondentDocument;
@@ -21,15 +22,20 @@ const SEARCHABLE = [
   'communeNames',
   'postcodes',
   'mailboxes',
+  'phonetic',
 ] as const satisfies Attribute[];
 
 const FILTERABLE = [
+  'id',
   'kind',
+  'initials',
   'professionCodes',
   'savoirFaireCodes',
   'communeCodes',
   'departementCodes',
   'postcodes',
+  'categoryCodes',
+  'modes',
   'organizationIds',
   'finess',
   'rpps',
@@ -59,6 +65,7 @@ export const INDEX_SETTINGS = {
   facetSearch: false,
   /** Each letter typed finds at once. */
   prefixSearch: 'indexingTime',
+  synonyms: toEngineSynonyms(),
   /** Le, De, Du, La are surnames. */
   stopWords: [],
   /** The language is known: guessing it for each short text costs time and is often wrong. */
@@ -69,7 +76,7 @@ export const INDEX_SETTINGS = {
     /** Another number is another thing. */
     disableOnNumbers: true,
     /** Of an address one looks for what one knows of it. */
-    disableOnAttributes: ['postcodes', 'mailboxes'] satisfies Attribute[],
+    disableOnAttributes: ['postcodes', 'mailboxes', 'phonetic'] satisfies Attribute[],
   },
   /** One more than can be reached, so that "more than" is known. The last page costs 17 ms at two million documents. */
   pagination: { maxTotalHits: RESULTS_MAX + 1 },

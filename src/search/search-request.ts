@@ -3,15 +3,9 @@ import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { VIEW_ATTRIBUTES } from './correspondent-document.ts';
 import type { EngineQuery } from './engine.ts';
-import { allOf, anyOf, type Filter, isIn, equals } from './filter.ts';
+import { allOf, type Filter, isIn, equals } from './filter.ts';
+import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { toQueryText } from './query-text.ts';
-
-/** What a place as typed was resolved to: a correspondent is there when any of its places is in any of these. */
-export interface PlaceFilter {
-  communeCodes?: string[];
-  departementCodes?: string[];
-  postcodes?: string[];
-}
 
 /** The deepest result that can be reached; beyond it a total is "at least". */
 export const RESULTS_MAX = 10_000;
@@ -39,7 +33,7 @@ export function toSearchRequestsByKind(
   return kinds.map((kind) => ({ kind, request: toSearchRequest({ ...question, kinds: [kind] }, place) }));
 }
 
-function toFilters(question: CorrespondentQuestion): (Filter | undefined)[] {
+export function toFilters(question: CorrespondentQuestion): (Filter | undefined)[] {
   const { hasMailbox } = question;
   return [
     isInWhenAsked('kind', question.kinds),
@@ -54,16 +48,6 @@ function toFilters(question: CorrespondentQuestion): (Filter | undefined)[] {
   ];
 }
 
-/** A place that was resolved to nothing holds nobody. */
-function toPlaceFilter(place: PlaceFilter): Filter {
-  const filters = [
-    isInWhenAsked('communeCodes', place.communeCodes),
-    isInWhenAsked('departementCodes', place.departementCodes),
-    isInWhenAsked('postcodes', place.postcodes),
-  ];
-  return anyOf(filters) ?? isIn('communeCodes', []);
-}
-
 function isInWhenAsked(attribute: string, values: readonly string[] | undefined): Filter | undefined {
   return values && isIn(attribute, values);
 }
@@ -72,18 +56,24 @@ function asList(value: string | undefined): string[] | undefined {
   return value === undefined ? undefined : [value];
 }
 
-/**
- * A text that is as a whole an RPPS, a FINESS or an address asks for that one: these numbers are not among the engine's
- * words (see `index-settings.ts`). A text without any letter or digit asks for something that nobody is called.
- */
+/** A text without any letter or digit asks for something that nobody is called. */
 function understandText(text: string | undefined): { q: string; filter?: Filter } {
   if (text === undefined) return { q: '' };
-  const rpps = parseRpps(text);
-  if (rpps !== undefined) return { q: '', filter: isIn('rpps', [rpps]) };
-  const finess = parseFiness(text);
-  if (finess !== undefined) return { q: '', filter: isIn('finess', [finess]) };
-  const address = parseMailboxAddress(text);
-  if (address !== undefined) return { q: '', filter: isIn('mailboxes', [address]) };
+  const identifier = toIdentifierFilter(text);
+  if (identifier) return { q: '', filter: identifier };
   const q = toQueryText(text);
   return q === '' ? { q, filter: isIn('kind', []) } : { q };
+}
+
+/**
+ * A text that is as a whole an RPPS, a FINESS or an address asks for that one: these numbers are not among the engine's
+ * words (see `index-settings.ts`).
+ */
+export function toIdentifierFilter(text: string): Filter | undefined {
+  const rpps = parseRpps(text);
+  if (rpps !== undefined) return isIn('rpps', [rpps]);
+  const finess = parseFiness(text);
+  if (finess !== undefined) return isIn('finess', [finess]);
+  const address = parseMailboxAddress(text);
+  return address === undefined ? undefined : isIn('mailboxes', [address]);
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { openSearchEngine } from '#search/engine.ts';
 import { searchCorrespondents, searchCorrespondentsByKind } from '#search/search-correspondents.ts';
-import { type PlaceFilter, toSearchRequest, toSearchRequestsByKind } from '#search/search-request.ts';
+import type { PlaceFilter } from '#search/place-filter.ts';
+import { toSearchRequest, toSearchRequestsByKind } from '#search/search-request.ts';
 import { openRandom, randomText } from './random-correspondent.ts';
 import {
   LE_PUY,

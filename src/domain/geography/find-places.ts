@@ -34,7 +34,7 @@ const TEXT_LENGTH_MAX = 200;
  * Exact names come before beginnings of names, and within each the most populous first. Among exact ones: communes of
  * at least 10,000 inhabitants, départements, regions, smaller communes, EPCI, former names (`isWider`). A commune of
  * that size that begins with the text as typed, and has five times the inhabitants of the largest commune called exactly
- * so, counts as exact: "le puy" is Le Puy-en-Velay. Among beginnings an area weighs a twentieth of its population.
+ * so, counts as exact, unless an area is called so: "le puy" is Le Puy-en-Velay, "loire" the département. Among beginnings an area weighs a twentieth of its population.
  * Ties break by code.
  * @param limit at most this many, each place once
  * @returns empty when nothing begins so: see `nearestPlaceNames`
@@ -166,7 +166,10 @@ function rankEntries(key: string, entries: readonly PlaceEntry[]): PlaceEntry[] 
     (entry) => entry.kind === 'commune' && entry.key === key && !entry.isFormerName,
   );
   const largest = Math.max(0, ...namesakes.map(({ population }) => population));
-  const shortFormMin = Math.max(LARGE_POPULATION_MIN, largest * SHORT_FORM_FACTOR);
+  const isArea = entries.some(
+    (entry) => (entry.kind === 'departement' || entry.kind === 'region') && entry.key === key && !entry.isFormerName,
+  );
+  const shortFormMin = isArea ? Number.POSITIVE_INFINITY : Math.max(LARGE_POPULATION_MIN, largest * SHORT_FORM_FACTOR);
   const ranked = entries.map((entry) => ({ entry, rank: rankOf(entry, key, shortFormMin) }));
   ranked.sort(
     (a, b) => a.rank - b.rank || weightOf(b) - weightOf(a) || (a.entry.code < b.entry.code ? -1 : 1),

@@ -1,0 +1,63 @@
+import { foldText } from '../fold.ts';
+import { findDepartement } from '../geography.ts';
+import { findPlaces } from './find-places.ts';
+import { listEntriesOfKey, namesEpciType } from './place-index.ts';
+import { toDepartementMatch, type PlaceMatch } from './place-match.ts';
+import { toPlaceKey } from './place-name.ts';
+
+/** Some neighbouring words of a text that are the name or the number of a place, in full. */
+export interface PlaceSpan {
+  /** First word, and the one after the last. */
+  start: number;
+  end: number;
+  place: PlaceMatch;
+}
+
+const SPAN_WORDS_MAX = 8;
+
+/**
+ * The places that a text names, the longest first, then the most populous; spans may overlap. Words as `foldText` gives
+ * them. Only whole names count ("le puy" is Le Puy-en-Velay, as in `findPlaces`; "pari" is nothing), of at least three
+ * letters; numbers of five characters (postcode, INSEE code, CEDEX); `43` or `2a` for a département.
+ */
+export function findPlaceSpans(words: readonly string[]): PlaceSpan[] {
+  const spans: PlaceSpan[] = [];
+  for (let start = 0; start < words.length; start += 1) {
+    const longest = Math.min(words.length, start + SPAN_WORDS_MAX);
+    for (let end = longest; end > start; end -= 1) {
+      const place = findWholePlace(words.slice(start, end));
+      if (place !== undefined) spans.push({ start, end, place });
+    }
+  }
+  return spans.toSorted(
+    (a, b) => b.end - b.start - (a.end - a.start) || b.place.population - a.place.population || a.start - b.start,
+  );
+}
+
+const ARTICLES: ReadonlySet<string> = new Set(['le', 'la', 'les', 'l', 'saint', 'sainte', 'st', 'ste']);
+
+function findWholePlace(words: readonly string[]): PlaceMatch | undefined {
+  const text = words.join(' ');
+  if (words.length === 1 && /^\d/.test(text)) return findNumberedPlace(text);
+  if (text.length < 3 || words.every((word) => ARTICLES.has(word))) return undefined;
+  const isNamed = listEntriesOfKey(toPlaceKey(text)).length > 0 || /^(?:paris|lyon|marseille) \d{1,2}(?:e|er|eme)?$/.test(text);
+  if (isNamed || isShortForm(words)) return findPlaces(text, 1)[0];
+  const epci = words.length > 1 && namesEpciType(toPlaceKey(text)) ? findPlaces(text, 1)[0] : undefined;
+  return epci?.kind === 'epci' ? epci : undefined;
+}
+
+/** Two words or more that begin the name of a town of some size: "le puy", "bourg en bresse", "clermont fd". */
+function isShortForm(words: readonly string[]): boolean {
+  if (words.length < 2) return false;
+  const [first] = findPlaces(words.join(' '), 1);
+  if (first?.kind !== 'commune' || first.population < 10_000) return false;
+  const name = toPlaceKey(foldText(first.label)).split(' ');
+  const key = toPlaceKey(words.join(' ')).split(' ');
+  return key.every((word, index) => name[index] === word);
+}
+
+function findNumberedPlace(text: string): PlaceMatch | undefined {
+  const code = text.toUpperCase();
+  if (/^(?:\d{5}|2[AB]\d{3})$/.test(code)) return findPlaces(code, 1)[0];
+  return /^(?:\d{2,3}|2[AB])$/.test(code) && findDepartement(code) ? toDepartementMatch(code, false) : undefined;
+}

@@ -1,0 +1,27 @@
+/** What a question was read as, shown with its answer so that it can be corrected. */
+export interface Understanding {
+  /** What each part of the text was taken for, in the order of the text; empty when there was no text. */
+  parts: UnderstoodPart[];
+  /** The place of the question's own parameter; null when none was asked. */
+  where: UnderstoodPlace | null;
+  near: UnderstoodPlace | null;
+  /** What was given up or added for lack of results, in the order in which it was. */
+  widened: Widening[];
+}
+
+export type UnderstoodPart =
+  | { as: 'title' | 'name' | 'initial' | 'words'; text: string }
+  | { as: 'term'; text: string; meanings: { label: string; professionCodes: string[]; savoirFaireCodes: string[] }[] }
+  | { as: 'place'; text: string; place: UnderstoodPlace };
+
+export interface UnderstoodPlace {
+  kind: 'commune' | 'postcode' | 'departement' | 'region' | 'epci' | 'position' | 'organization';
+  code: string;
+  label: string;
+}
+
+/**
+ * `other-words`: the words were also looked for in what people do and where; `sounds-alike`: names that sound the same;
+ * `other-professions`, `other-places`: what was asked is not kept to; `some-words`: not every word is found.
+ */
+export type Widening = 'other-words' | 'sounds-alike' | 'other-professions' | 'other-places' | 'some-words';

@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi';
+
+const PlaceSchema = z.object({
+  kind: z.enum(['commune', 'postcode', 'departement', 'region', 'epci', 'position', 'organization']),
+  code: z.string(),
+  label: z.string(),
+});
+
+const PartSchema = z.union([
+  z.object({ as: z.enum(['title', 'name', 'initial', 'words']), text: z.string() }),
+  z.object({
+    as: z.literal('term'),
+    text: z.string(),
+    meanings: z.array(
+      z.object({ label: z.string(), professionCodes: z.array(z.string()), savoirFaireCodes: z.array(z.string()) }),
+    ),
+  }),
+  z.object({ as: z.literal('place'), text: z.string(), place: PlaceSchema }),
+]);
+
+/** @see domain/understanding.ts */
+export const UnderstandingSchema = z
+  .object({
+    parts: z.array(PartSchema).openapi({ description: 'What each part of `q` was taken for.' }),
+    where: PlaceSchema.nullable(),
+    near: PlaceSchema.nullable(),
+    widened: z
+      .array(z.enum(['other-words', 'sounds-alike', 'other-professions', 'other-places', 'some-words']))
+      .openapi({ description: 'What was given up or added for lack of results.' }),
+  })
+  .openapi('Understanding');

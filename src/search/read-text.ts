@@ -1,0 +1,238 @@
+import { foldText } from '#domain/fold.ts';
+import { findPlaceSpans, type PlaceSpan } from '#domain/geography/find-place-spans.ts';
+import { findPlaces } from '#domain/geography/find-places.ts';
+import type { PlaceMatch } from '#domain/geography/place-match.ts';
+import { parseFiness } from '#domain/identifiers.ts';
+import type { UnderstoodPart } from '#domain/understanding.ts';
+import { findTerms, type TermMatch } from '#domain/vocabulary.ts';
+
+/** One way of reading a text: which of its words are names, what people do, and where. */
+export interface Reading {
+  /** Every word but titles and initials is taken for a name. */
+  isAllNames: boolean;
+  parts: UnderstoodPart[];
+  /** Words of names, folded, in the order typed. */
+  names: string[];
+  /** Single letters, or two that stand for two given names ("jp"). */
+  initials: string[];
+  /** Professions and savoir-faire: they filter. */
+  terms: TermMatch[];
+  /** Words of structures and services ("ehpad", "urgences"): they are looked for in what services are called. */
+  serviceWords: string[];
+  place: PlaceMatch | undefined;
+  /** FINESS numbers among the words. */
+  finess: string[];
+  /** The place's words. */
+  placeText: string;
+}
+
+const WORDS_MAX = 10;
+const TITLES: ReadonlySet<string> = new Set([
+  'dr',
+  'drs',
+  'docteur',
+  'pr',
+  'prof',
+  'professeur',
+  'm',
+  'mr',
+  'monsieur',
+  'mme',
+  'madame',
+  'mlle',
+  'mademoiselle',
+  'me',
+  'maitre',
+]);
+
+/**
+ * The ways in which a text may be read, the likeliest first, at least one when it has a word:
+ * 1. what people do and a place are set apart, the other words are names;
+ * 2. a last word still being typed is the beginning of a place;
+ * 3. every word but titles is a name ("Boulanger", "Lyon", "Infirmier" are surnames).
+ * @param mayHoldPlace false when the place was asked for apart
+ */
+export function readText(text: string, mayHoldPlace: boolean): Reading[] {
+  const words = foldText(text).split(' ').filter(Boolean).slice(0, WORDS_MAX);
+  if (words.length === 0) return [];
+  const isTitle = words.map((word, index) => TITLES.has(word) && isTitleThere(words, index));
+  const taken = [...isTitle];
+  const found = findTerms(words);
+  const spans = mayHoldPlace ? findPlaceSpans(words) : [];
+  const long = takeLongPlace(spans, found, taken);
+  const terms = takeTerms(found, taken);
+  const place = long ?? takePlace(words, spans, taken, terms.length > 0);
+  dropLinks(words, taken, terms, place);
+  const main = toReading(words, isTitle, taken, terms, place);
+  const readings = [main];
+  const begun = mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
+  if (begun) readings.splice(terms.length > 0 && main.names.length === 1 ? 0 : 1, 0, begun);
+  if (main.isAllNames) return readings;
+  const allNames = toReading(words, isTitle, [...isTitle], [], undefined);
+  // What people do is misspelt less often than it resembles a name.
+  return terms.some((it) => it.value.isApproximate) ? [allNames, ...readings] : [...readings, allNames];
+}
+
+/** Alone it is a word like another; the short ones are titles only before a name. */
+function isTitleThere(words: readonly string[], index: number): boolean {
+  return words.length > 1 && (index < words.length - 1 || words[index]!.length > 2 || ['dr', 'pr'].includes(words[index]!));
+}
+
+/** Never part of a name. */
+const LINKS: ReadonlySet<string> = new Set(['a', 'au', 'aux', 'chez', 'pres', 'vers', 'dans', 'pour', 'proche', 'cedex', 'et']);
+/** Part of a name, or what leads to a place or to what somebody does. */
+const PARTICLES: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'le', 'la', 'les', 'l', 'en', 'sur']);
+
+/** Words that only link others are taken for nothing: "kiné à Lyon", "urgences de Vienne", "42328 Roanne cedex". */
+function dropLinks(
+  words: readonly string[],
+  taken: boolean[],
+  terms: readonly Placed<TermMatch>[],
+  place: Placed<PlaceMatch> | undefined,
+): void {
+  if (terms.length === 0 && place === undefined) return;
+  for (let index = words.length - 1; index >= 0; index -= 1) {
+    if (taken[index]) continue;
+    const isBeforeTaken = taken[index + 1] === true;
+    const isCedexNumber = place !== undefined && /^\d{5}$/.test(words[index]!);
+    if (LINKS.has(words[index]!) || isCedexNumber || (isBeforeTaken && PARTICLES.has(words[index]!))) taken[index] = true;
+  }
+}
+
+interface Placed<T> {
+  start: number;
+  end: number;
+  value: T;
+}
+
+/** A name of several words, longer than any term that has one of them: "la seyne sur mer". */
+function takeLongPlace(
+  spans: readonly PlaceSpan[],
+  terms: readonly TermMatch[],
+  taken: boolean[],
+): Placed<PlaceMatch> | undefined {
+  const lengthOf = (it: { start: number; end: number }) => it.end - it.start;
+  const span = spans.find(
+    (it) =>
+      lengthOf(it) > 1 &&
+      !isTaken(taken, it.start, it.end) &&
+      terms.every((term) => term.end <= it.start || term.start >= it.end || lengthOf(term) < lengthOf(it)),
+  );
+  if (!span) return undefined;
+  taken.fill(true, span.start, span.end);
+  return { start: span.start, end: span.end, value: span.place };
+}
+
+function takeTerms(found: readonly TermMatch[], taken: boolean[]): Placed<TermMatch>[] {
+  const longest = found.toSorted((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);
+  const terms: Placed<TermMatch>[] = [];
+  for (const match of longest) {
+    if (isTaken(taken, match.start, match.end)) continue;
+    taken.fill(true, match.start, match.end);
+    terms.push({ start: match.start, end: match.end, value: match });
+  }
+  return terms.toSorted((a, b) => a.start - b.start);
+}
+
+/** Below this a one-word place among names is more likely a name ("Bernard", "Marie", "Roche"). */
+const TOWN_POPULATION_MIN = 5000;
+
+function takePlace(
+  words: readonly string[],
+  spans: readonly PlaceSpan[],
+  taken: boolean[],
+  hasTerms: boolean,
+): Placed<PlaceMatch> | undefined {
+  const isOneOf = (span: { start: number; end: number }) => span.end - span.start === 1;
+  const span = spans.find(
+    (it) =>
+      !isTaken(taken, it.start, it.end) &&
+      (!isOneOf(it) || hasTerms || it.place.population >= TOWN_POPULATION_MIN || /^\d/.test(words[it.start]!)),
+  );
+  if (!span) return undefined;
+  taken.fill(true, span.start, span.end);
+  return { start: span.start, end: span.end, value: span.place };
+}
+
+/** Below this a word is rather the beginning of a name. */
+const BEGUN_TOWN_POPULATION_MIN = 20_000;
+
+function readBegunPlace(
+  words: readonly string[],
+  isTitle: readonly boolean[],
+  taken: readonly boolean[],
+  terms: readonly Placed<TermMatch>[],
+): Reading | undefined {
+  const last = words.length - 1;
+  if (taken[last] || words[last]!.length < 3 || words.length < 2) return undefined;
+  const [place] = findPlaces(words[last]!, 1);
+  if (!place || place.population < BEGUN_TOWN_POPULATION_MIN) return undefined;
+  const all = [...taken];
+  all[last] = true;
+  return toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place });
+}
+
+function isTaken(taken: readonly boolean[], start: number, end: number): boolean {
+  return taken.slice(start, end).some(Boolean);
+}
+
+function toReading(
+  words: readonly string[],
+  isTitle: readonly boolean[],
+  taken: readonly boolean[],
+  terms: readonly Placed<TermMatch>[],
+  place: Placed<PlaceMatch> | undefined,
+): Reading {
+  const isAllNames = terms.length === 0 && place === undefined;
+  const reading: Reading = { isAllNames, parts: [], names: [], initials: [], terms: [], serviceWords: [], finess: [], place: place?.value, placeText: place ? words.slice(place.start, place.end).join(' ') : '' };
+  const hasLongName = words.some((word, index) => !taken[index] && !isInitial(word));
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index]!;
+    const term = terms.find((it) => it.start === index);
+    if (isTitle[index]) {
+      reading.parts.push({ as: 'title', text: word });
+    } else if (term) {
+      readTerm(reading, words, term);
+      index = term.end - 1;
+    } else if (place?.start === index) {
+      const { kind, code, label } = place.value;
+      const text = words.slice(place.start, place.end).join(' ');
+      reading.parts.push({ as: 'place', text, place: { kind, code, label } });
+      index = place.end - 1;
+    } else if (taken[index]) {
+      continue;
+    } else if (/^\d/.test(word) && parseFiness(word) !== undefined) {
+      reading.finess.push(parseFiness(word)!);
+      reading.parts.push({ as: 'words', text: word });
+    } else if (isInitial(word) && hasLongName) {
+      reading.initials.push(word);
+      reading.parts.push({ as: 'initial', text: word });
+    } else {
+      reading.names.push(word);
+      reading.parts.push({ as: 'name', text: word });
+    }
+  }
+  return reading;
+}
+
+function readTerm(reading: Reading, words: readonly string[], { start, end, value }: Placed<TermMatch>): void {
+  const text = words.slice(start, end).join(' ');
+  const meanings = value.meanings.map((it) => ({
+    label: it.label,
+    professionCodes: [...it.professionCodes],
+    savoirFaireCodes: [...it.savoirFaireCodes],
+  }));
+  reading.terms.push(value);
+  if (isOfService(value)) reading.serviceWords.push(...words.slice(start, end));
+  reading.parts.push({ as: 'term', text, meanings });
+}
+
+/** Nobody does it: it is a structure, or a part of one. */
+function isOfService({ meanings }: TermMatch): boolean {
+  return meanings.every((it) => it.kind === 'structure' || it.kind === 'service');
+}
+
+/** One letter; or those of two given names, as "jp", "jm", "mc". */
+function isInitial(word: string): boolean {
+  return /^[a-z]$/.test(word) || /^[jmpa][bcdfgjlmnprstv]$/.test(word);
+}

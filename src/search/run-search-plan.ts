@@ -1,0 +1,188 @@
+import type { Correspondent } from '#domain/correspondent.ts';
+import { foldText } from '#domain/fold.ts';
+import type { Total } from '#domain/question.ts';
+import type { Widening } from '#domain/understanding.ts';
+
+import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './correspondent-document.ts';
+import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
+import { allOf, isIn, not, type Filter } from './filter.ts';
+import { formsOf } from './organization-words.ts';
+import { RESULTS_MAX } from './search-request.ts';
+import type { Stage, Step } from './search-plan.ts';
+
+export interface PlanPage {
+  results: Correspondent[];
+  total: Total;
+  /** Index of the stage that answered; the last one when none did. */
+  stage: number;
+  /** By complements. */
+  widened: Widening[];
+}
+
+export interface PageWindow {
+  offset: number;
+  limit: number;
+}
+
+/** Results that a head may put first. */
+const HEAD_MAX = 20;
+/** A head with more is about something else than what few are called. */
+const HEAD_HITS_MAX = 200;
+/** Fewer results than this, and what resembles them is shown too. */
+const COMPLEMENT_BELOW = 5;
+
+/**
+ * Runs the stages until one gives something. A page is the same whatever the size of the pages before it, as long as the
+ * index does not change: which stage answers does not depend on the window.
+ * @param rings filters that part all results, nearest first; empty when nothing is asked near
+ */
+export async function runSearchPlan(
+  engine: SearchEngine,
+  stages: readonly Stage[],
+  window: PageWindow,
+  rings: readonly Filter[],
+  signal?: AbortSignal,
+): Promise<PlanPage> {
+  const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
+  for (const [index, stage] of stages.entries()) {
+    const page = await runStage(ask, stage, window, rings);
+    if (page) return { ...page, stage: index };
+  }
+  return { results: [], total: { value: 0, exact: true }, stage: stages.length - 1, widened: [] };
+}
+
+type Ask = (queries: EngineQuery[]) => Promise<EngineAnswer[]>;
+
+/** Undefined when the stage gives nothing at all. */
+async function runStage(
+  ask: Ask,
+  stage: Stage,
+  window: PageWindow,
+  rings: readonly Filter[],
+): Promise<Omit<PlanPage, 'stage'> | undefined> {
+  const bodies = inRings(stage.body, rings);
+  const isSimple = bodies.length === 1;
+  // A body alone is asked for its page at once; several are asked for their beginning, which also tells their sizes.
+  const bodyWindow = isSimple ? window : { offset: 0, limit: Math.max(window.limit, COMPLEMENT_BELOW) };
+  const answers = await ask([
+    ...stage.heads.map((head) => toQuery(head, { offset: 0, limit: HEAD_MAX })),
+    ...bodies.map((body) => toQuery(body, bodyWindow)),
+  ]);
+  const firsts = uniqueHits(stage.heads.flatMap((head, index) => readHead(head, answers[index]!)));
+  const bodyAnswers = answers.slice(stage.heads.length);
+  const bodyTotal = sum(bodyAnswers.map((answer) => answer.estimatedTotalHits));
+  if (firsts.length + bodyTotal === 0) return undefined;
+  if (firsts.length + bodyTotal < COMPLEMENT_BELOW && stage.complements.length > 0) {
+    const isPartial = isSimple && window.offset > 0;
+    const small = isPartial ? await ask([toQuery(stage.body, { offset: 0, limit: COMPLEMENT_BELOW })]) : bodyAnswers;
+    const hits = uniqueHits([...firsts, ...small.flatMap((answer) => answer.hits)]);
+    return complete(ask, stage, hits, window, rings);
+  }
+  if (firsts.length > 0 || (!isSimple && window.offset > 0)) {
+    return { ...(await withFirsts(ask, firsts, bodies, window)), widened: [] };
+  }
+  const hits = bodyAnswers.flatMap((answer) => answer.hits).slice(0, window.limit);
+  return { ...toPage(hits, bodyTotal), widened: [] };
+}
+
+/** Few results, then what resembles them: the first complement that has more than a few ends the list. */
+async function complete(
+  ask: Ask,
+  stage: Stage,
+  hits: readonly RetrievedDocument[],
+  window: PageWindow,
+  rings: readonly Filter[],
+): Promise<Omit<PlanPage, 'stage'>> {
+  let known = hits;
+  const widened: Widening[] = [];
+  for (const [index, { step, widening }] of stage.complements.entries()) {
+    const isLast = index === stage.complements.length - 1;
+    const answers = isLast ? [] : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
+    if (isLast || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
+      const page = await withFirsts(ask, known, inRings(step, rings), window);
+      return { ...page, widened: page.total.value > known.length ? [...widened, widening] : widened };
+    }
+    if (answers[0]!.hits.length > 0) widened.push(widening);
+    known = [...known, ...answers[0]!.hits];
+    if (known.length >= COMPLEMENT_BELOW) break;
+  }
+  return { ...toPage(known.slice(window.offset, window.offset + window.limit), known.length), widened };
+}
+
+function isService({ attributes }: Step): boolean {
+  return attributes?.includes('organizationNames') ?? false;
+}
+
+/** Of a head only those count who are called just so, and only when they are few. */
+function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
+  if (answer.estimatedTotalHits > HEAD_HITS_MAX) return [];
+  const words = head.q.split(' ');
+  return answer.hits.filter((hit) => {
+    const places = (hit.view.l ?? []).map((place) => `${place.o?.n ?? ''} ${place.c?.[0] ?? ''}`).join(' ');
+    const name = ` ${foldText(`${hit.view.n} ${hit.family ?? ''} ${hit.given ?? ''} ${isService(head) ? places : ''}`)} `;
+    return words.every((word) => formsOf(word).some((form) => name.includes(` ${form} `)));
+  });
+}
+
+/** A page of some first results followed by bodies that leave them out. */
+async function withFirsts(ask: Ask, firsts: readonly RetrievedDocument[], bodies: readonly Step[], window: PageWindow) {
+  const others = bodies.map((body) => excluding(body, firsts));
+  const sizes = (await ask(others.map((body) => toQuery(body, { offset: 0, limit: 0 })))).map(
+    (answer) => answer.estimatedTotalHits,
+  );
+  const hits = firsts.slice(window.offset, window.offset + window.limit);
+  const queries: EngineQuery[] = [];
+  let start = firsts.length;
+  for (const [index, body] of others.entries()) {
+    const size = sizes[index]!;
+    const from = Math.max(0, window.offset - start);
+    const wanted = Math.min(size - from, window.offset + window.limit - start - from);
+    if (wanted > 0) queries.push(toQuery(body, { offset: from, limit: wanted }));
+    start += size;
+  }
+  const answers = queries.length === 0 ? [] : await ask(queries);
+  return toPage([...hits, ...answers.flatMap((answer) => answer.hits)].slice(0, window.limit), start);
+}
+
+function excluding(step: Step, hits: readonly RetrievedDocument[]): Step {
+  if (hits.length === 0) return step;
+  return { ...step, filter: allOf([step.filter, not(isIn('id', hits.map((hit) => hit.id)))]) };
+}
+
+function toPage(hits: readonly RetrievedDocument[], count: number): Pick<PlanPage, 'results' | 'total'> {
+  return {
+    results: hits.map(fromDocument),
+    total: { value: Math.min(count, RESULTS_MAX), exact: count <= RESULTS_MAX },
+  };
+}
+
+function inRings(body: Step, rings: readonly Filter[]): Step[] {
+  if (rings.length === 0) return [body];
+  return rings.map((ring) => ({ ...body, filter: allOf([body.filter, ring]) }));
+}
+
+function toQuery({ q, attributes, filter, matchingStrategy }: Step, { offset, limit }: PageWindow): EngineQuery {
+  return {
+    q,
+    ...(filter && { filter }),
+    ...(attributes && { attributesToSearchOn: attributes }),
+    offset: Math.min(offset, RESULTS_MAX),
+    limit: Math.max(0, Math.min(limit, RESULTS_MAX - offset)),
+    matchingStrategy,
+    attributesToRetrieve: VIEW_ATTRIBUTES,
+  };
+}
+
+async function askEngine(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
+  const [only, ...others] = queries;
+  if (only !== undefined && others.length === 0) return [await engine.search(engine.indexName, only, signal)];
+  return engine.multiSearch(engine.indexName, queries, signal);
+}
+
+function uniqueHits(hits: readonly RetrievedDocument[]): RetrievedDocument[] {
+  return [...new Map(hits.map((hit) => [hit.id, hit])).values()];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,234 @@
+import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { phoneticKey } from '#domain/phonetic-key.ts';
+import type { CorrespondentQuestion } from '#domain/question.ts';
+import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
+import type { TermMatch } from '#domain/vocabulary.ts';
+
+import type { CorrespondentDocument } from './correspondent-document.ts';
+import { allOf, anyOf, equals, isIn, not, type Filter } from './filter.ts';
+import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
+import { readText, type Reading } from './read-text.ts';
+
+/** One search of the engine: words, all of them or as many as there are, where they are looked for, and what must hold. */
+export interface Step {
+  q: string;
+  attributes: readonly (keyof CorrespondentDocument)[] | undefined;
+  filter: Filter | undefined;
+  matchingStrategy: 'all' | 'frequency';
+}
+
+/**
+ * Steps whose results follow each other. *Heads* come first, when they give few results and each is called just so. The
+ * *body* leaves them out; *complements* leave out both, and follow when there are few. A stage without result gives way to
+ * the next.
+ */
+export interface Stage {
+  heads: Step[];
+  body: Step;
+  complements: { step: Step; widening: Widening }[];
+  parts: UnderstoodPart[];
+  widened: Widening[];
+}
+
+/** Where a question's own place parameter leads. */
+export interface WherePlan {
+  filter: Filter | undefined;
+  /** The other places of the same name. */
+  elsewhere?: Filter | undefined;
+  /** As typed, when it may also be what an establishment is called. */
+  words?: string | undefined;
+}
+
+type Filters = readonly (Filter | undefined)[];
+
+const PEOPLE = ['family', 'given', 'joinedNames'] as const;
+const NAMES = [...PEOPLE, 'titles'] as const;
+const SERVICES = ['titles', 'organizationNames', 'communeNames'] as const;
+const NAMES_AND_STRUCTURES = [...NAMES, 'organizationNames', 'communeNames'] as const;
+const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
+const PHONETIC = ['phonetic'] as const;
+const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
+/** Beside what somebody does, the name of a larger town is the town. */
+const VILLAGE_POPULATION_MAX = 5000;
+/** More words than this are no name. */
+const NAME_WORDS_MAX = 4;
+
+/** What a question may be taken for, stage by stage; the caller stops at the first one that gives something. */
+export function planSearch(question: CorrespondentQuestion, filters: Filters, where: WherePlan): Stage[] {
+  const here = [...filters, where.filter];
+  if (question.text === undefined) return [stage([], step('', undefined, here))];
+  const readings = readText(question.text, where.filter === undefined);
+  const [main] = readings;
+  if (main === undefined) return [stage([], step('', undefined, [isIn('kind', [])]))];
+  const stages = readings.flatMap((reading) => planReading(reading, readings, here, question));
+  return [...stages, ...planWhereElse(main, filters, where), ...planFallbacks(main, filters, here)];
+}
+
+function planReading(
+  reading: Reading,
+  readings: readonly Reading[],
+  filters: Filters,
+  question: CorrespondentQuestion,
+): Stage[] {
+  if (reading.serviceWords.length > 0) return planService(reading, filters);
+  const { parts, names } = reading;
+  const kept = keptBy(reading, filters);
+  const q = names.join(' ');
+  const body = step(q, q === '' ? undefined : NAMES, kept);
+  const heads = reading === readings[0] && question.near === undefined ? headsOf(reading, readings, filters) : [];
+  if (q === '' && reading.terms.length > 0) {
+    const words = textOf(parts, (it) => it.as === 'term');
+    heads.push(step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]));
+  }
+  return [{ ...stage(parts, body), heads, complements: complementsOf(reading, filters) }];
+}
+
+/** Few people are called like what one does, or where: they come first. */
+function headsOf(reading: Reading, readings: readonly Reading[], filters: Filters): Step[] {
+  const { terms, names, place, placeText } = reading;
+  const allNames = readings.find((it) => it.isAllNames);
+  if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
+  const initials = initialsOf(reading.initials);
+  const heads = [step(allNames.names.join(' '), PEOPLE, [...filters, initialsOf(allNames.initials)])];
+  if (place && terms.length > 0 && place.population < VILLAGE_POPULATION_MAX) {
+    heads.push(step([...names, placeText].join(' '), PEOPLE, [...filters, termsOf(terms), initials]));
+  }
+  return heads;
+}
+
+/** People who sound so; people in a town that begins so, while it is typed. */
+function complementsOf(reading: Reading, filters: Filters): Stage['complements'] {
+  const { names } = reading;
+  const complements: Stage['complements'] = [];
+  if (names.length > 1 && reading.place === undefined) {
+    const step_ = step(names.join(' '), NAMES_AND_TOWNS, keptBy(reading, filters));
+    complements.push({ step: step_, widening: 'other-words' });
+  }
+  const keys = toPhoneticWords(names);
+  if (keys !== '') complements.push({ step: step(keys, PHONETIC, keptBy(reading, filters)), widening: 'sounds-alike' });
+  return complements;
+}
+
+/**
+ * With words of structures and services: services called so come first, then those who practise in such a structure. A town is
+ * looked for as a word first, since a hospital bears the name of a town that it need not be in; then as a place; then by category.
+ */
+function planService(reading: Reading, filters: Filters): Stage[] {
+  const { parts, names, serviceWords, terms } = reading;
+  const people = [...names, ...serviceWords].join(' ');
+  const filtering = termsOf(terms.filter((it) => !isOfService(it)));
+  const initials = initialsOf(reading.initials);
+  const plan = (services: string, words: string, place: Filter | undefined): Stage => ({
+    ...stage(parts, step(words, NAMES_AND_STRUCTURES, [...filters, place, filtering, initials])),
+    heads: [step(services, SERVICES, [...filters, place, ARE_SERVICES])],
+  });
+  const withPlace = textOf(parts, (it) => it.as !== 'title');
+  const stages: Stage[] = [];
+  if (reading.place?.kind === 'commune') stages.push(plan(withPlace, `${people} ${reading.placeText}`, undefined));
+  stages.push(plan(textOf(parts, (it) => it.as !== 'title' && it.as !== 'place'), people, placeOf(reading)));
+  const q = names.join(' ');
+  stages.push(stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters))));
+  return stages;
+}
+
+/** The place asked for is another of its name, or an establishment. */
+function planWhereElse(reading: Reading, filters: Filters, { elsewhere, words }: WherePlan): Stage[] {
+  const { parts, names } = reading;
+  const q = names.join(' ');
+  const kept = keptBy(reading, filters);
+  const stages: Stage[] = [];
+  if (words !== undefined) {
+    stages.push(stage(parts, step(`${q} ${words}`.trim(), NAMES_AND_STRUCTURES, kept)));
+  }
+  if (elsewhere) stages.push(stage(parts, step(q, q === '' ? undefined : NAMES, [...kept, elsewhere]), ['other-places']));
+  return stages;
+}
+
+/** For lack of anything as asked: other attributes, then without what was asked beside the name, then some of the words. */
+function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage[] {
+  const { parts, names, terms } = reading;
+  const stages: Stage[] = [];
+  const add = (body: Step, widening: Widening) => stages.push(stage(parts, body, [widening]));
+  const q = names.join(' ');
+  const words = textOf(parts, (it) => it.as !== 'title');
+  if (names.length > 0) {
+    const keys = toPhoneticWords(names);
+    if (keys !== '') add(step(keys, PHONETIC, keptBy(reading, here)), 'sounds-alike');
+    add(step(textOf(parts, (it) => it.as !== 'title' && it.as !== 'term'), NAMES_AND_TOWNS, [...here, termsOf(terms)]), 'other-words');
+    add(step(words, NAMES_AND_STRUCTURES, here), 'other-words');
+    add(step(q, undefined, keptBy(reading, here)), 'other-words');
+    if (terms.length > 0) add(step(q, NAMES, [...here, placeOf(reading)]), 'other-professions');
+    if (reading.place) add(step(q, NAMES, [...here, termsOf(terms)]), 'other-places');
+    add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
+    add(step(q, NAMES, filters), 'other-places');
+  }
+  if (terms.length > 0) add(step('', undefined, [...filters, termsOf(terms)]), 'other-places');
+  add({ ...step(words, undefined, here), matchingStrategy: 'frequency' }, 'some-words');
+  add({ ...step(words, undefined, filters), matchingStrategy: 'frequency' }, 'some-words');
+  return stages;
+}
+
+/** Rings around a place, each without the ones inside it, and what is beyond: filters that part all results. */
+export function ringsAround(centre: Position): Filter[] {
+  const rings = RING_RADII_METERS.map((radius) => isIn('communeCodes', listCommunesWithin(centre, radius)));
+  const parts = rings.map((ring, index) => (index === 0 ? ring : allOf([ring, not(rings[index - 1]!)])!));
+  return [...parts, not(rings.at(-1)!)];
+}
+
+const RING_RADII_METERS = [8000, 25_000, 60_000];
+
+function stage(parts: UnderstoodPart[], body: Step, widened: Widening[] = []): Stage {
+  return { heads: [], body, complements: [], parts, widened };
+}
+
+function step(q: string, attributes: Step['attributes'], filters: Filters): Step {
+  return { q, attributes, filter: allOf(filters), matchingStrategy: 'all' };
+}
+
+function textOf(parts: readonly UnderstoodPart[], isKept: (part: UnderstoodPart) => boolean): string {
+  return parts
+    .filter(isKept)
+    .map((it) => it.text)
+    .join(' ');
+}
+
+function toPhoneticWords(names: readonly string[]): string {
+  return names.map(phoneticKey).filter(Boolean).join(' ');
+}
+
+/** All that a reading asks beside names. */
+function keptBy(reading: Reading, filters: Filters): Filters {
+  return [...filters, placeOf(reading), finessOf(reading), termsOf(reading.terms), initialsOf(reading.initials)];
+}
+
+function finessOf({ finess }: Reading): Filter | undefined {
+  return finess.length === 0 ? undefined : isIn('finess', finess);
+}
+
+function placeOf({ place, placeText }: Reading): Filter | undefined {
+  return place && toPlaceFilter(placeFilterOf(place, placeText));
+}
+
+function termsOf(terms: readonly TermMatch[]): Filter | undefined {
+  return allOf(terms.map((term) => anyOf(term.meanings.map(meaningOf))));
+}
+
+/** Whoever answers to one of the meanings: by what they do, or by the category of where they do it. */
+function meaningOf(meaning: TermMatch['meanings'][number]): Filter | undefined {
+  const { savoirFaireCodes, professionCodes, categoryCodes, modeExercice, hasMailbox } = meaning;
+  const person = allOf([
+    professionCodes.length > 0 ? isIn('professionCodes', professionCodes) : undefined,
+    savoirFaireCodes.length > 0 ? isIn('savoirFaireCodes', savoirFaireCodes) : undefined,
+    modeExercice === null ? undefined : isIn('modes', [modeExercice]),
+    hasMailbox ? equals('hasMailbox', true) : undefined,
+  ]);
+  return anyOf([person, categoryCodes.length > 0 ? isIn('categoryCodes', categoryCodes) : undefined]);
+}
+
+function isOfService({ meanings }: TermMatch): boolean {
+  return meanings.every((it) => it.kind === 'structure' || it.kind === 'service');
+}
+
+function initialsOf(initials: readonly string[]): Filter | undefined {
+  return initials.length === 0 ? undefined : allOf(initials.map((it) => isIn('initials', [it])));
+}
