@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,19 +6,22 @@ import type { CommandIo } from './commands/command-io.ts';
 import { showProgress } from './commands/show-progress.ts';
 import { PRESETS } from './demo/presets.ts';
 import { writeOfficialFiles } from './demo/write-official-files.ts';
+import type { Services } from './services.ts';
 import { runImport } from '#ingest/run-import.ts';
 import { isStoreEmpty } from '#store/is-store-empty.ts';
-import type { Store } from '#store/store.ts';
+
+const PREFIX = 'demo-';
 
 /**
  * Fills an empty directory with invented people at real places: writes files in the official formats and imports them as any
  * other. Does nothing to a directory that holds anybody.
  * @returns whether it was done
  */
-export async function loadDemo(store: Store, dataDir: string, io: CommandIo): Promise<boolean> {
+export async function loadDemo(services: Services, io: CommandIo): Promise<boolean> {
+  const { store } = services;
   if (!(await isStoreEmpty(store.db))) return false;
   io.out('The directory is empty: making a demonstration of Auvergne-Rhône-Alpes with invented people.\n');
-  const directory = await mkdtemp(join(dataDir, 'demo-'));
+  const directory = await makeDirectory(services);
   const { progress, end } = showProgress(io);
   try {
     const { paths } = await writeOfficialFiles({ ...PRESETS.demo, directory });
@@ -45,4 +48,14 @@ export async function loadDemo(store: Store, dataDir: string, io: CommandIo): Pr
     end();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Removes what a start that was killed left in a folder that is ours alone. */
+async function makeDirectory({ config: { dataDir }, heldDataDir }: Services): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  if (heldDataDir !== undefined) {
+    const left = (await readdir(heldDataDir)).filter((name) => name.startsWith(PREFIX));
+    for (const name of left) await rm(join(heldDataDir, name), { recursive: true, force: true });
+  }
+  return mkdtemp(join(dataDir, PREFIX));
 }

@@ -43,7 +43,7 @@ async function run(): Promise<void> {
   await using server = await openHttpServer(config.host, config.port);
   io.out('Starting.\n');
   await using services = await openServices(config, { engine: true }, stopping.signal);
-  if (config.createsDemo) await loadDemo(services.store, config.dataDir, io);
+  if (config.createsDemo) await loadDemo(services, io);
   await using directory = await serveDirectory(server, services, stopping.signal);
   await directory.untilReady(stopping.signal);
   io.out(

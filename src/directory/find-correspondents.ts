@@ -40,17 +40,34 @@ export async function findCorrespondentsByKind(
   const places = await resolvePlaces(directory, question, signal);
   const answers = await answerQuestionByKind(directory.engine, question, places.filters, signal);
   return Promise.all(
-    answers.map(async ({ kind, ...answer }) => ({ kind, ...(await toFound(directory, question, places, answer)) })),
+    answers.map(async ({ kind, ...answer }) => ({
+      kind,
+      ...(await toFound(directory, question, places, answer)),
+    })),
   );
 }
 
 type ResolvedPlaces = Awaited<ReturnType<typeof resolvePlaces>>;
 
-async function resolvePlaces(directory: Directory, question: CorrespondentQuestion, signal: AbortSignal | undefined) {
+async function resolvePlaces(
+  directory: Directory,
+  question: CorrespondentQuestion,
+  signal: AbortSignal | undefined,
+) {
   refusePatientAddress(question);
-  const where = question.where === undefined ? undefined : await resolveWhere(directory, question.where, signal);
+  const where =
+    question.where === undefined ? undefined : await resolveWhere(directory, question.where, signal);
   const near = question.near === undefined ? undefined : resolveNear(question.near);
-  return { where: where?.place ?? null, near: near?.place ?? null, filters: { where: where?.filter, whereElse: where?.others, whereWords: where?.words, near: near?.position } };
+  return {
+    where: where?.place ?? null,
+    near: near?.place ?? null,
+    filters: {
+      where: where?.filter,
+      whereElse: where?.others,
+      whereWords: where?.words,
+      near: near?.position,
+    },
+  };
 }
 
 async function toFound(

@@ -30,11 +30,19 @@ export async function resolveWhere(
   }
   const finess = parseFiness(where);
   if (finess !== undefined) {
-    return { place: { kind: 'organization', code: finess, label: `FINESS ${finess}` }, filter: { finess: [finess] } };
+    return {
+      place: { kind: 'organization', code: finess, label: `FINESS ${finess}` },
+      filter: { finess: [finess] },
+    };
   }
   const [place, ...others] = findPlaces(where, NAMESAKES_MAX);
   if (place !== undefined) {
-    return { place: toUnderstood(place), filter: placeFilterOf(place, where), words: where, ...namesakesOf(place, others) };
+    return {
+      place: toUnderstood(place),
+      filter: placeFilterOf(place, where),
+      words: where,
+      ...namesakesOf(place, others),
+    };
   }
   const organizations = await findOrganizations(directory.engine, where, signal);
   const [first] = organizations;
@@ -54,7 +62,9 @@ const NAMESAKES_MAX = 12;
 function namesakesOf(place: PlaceMatch, others: readonly PlaceMatch[]): { others?: PlaceFilter } {
   const nameOf = (match: PlaceMatch) => match.label.replace(/ \(.*\)$/, '');
   const namesakes = others.filter((it) => it.kind === 'commune' && nameOf(it) === nameOf(place));
-  return namesakes.length === 0 ? {} : { others: { communeCodes: namesakes.flatMap((it) => it.communeCodes ?? []) } };
+  return namesakes.length === 0
+    ? {}
+    : { others: { communeCodes: namesakes.flatMap((it) => it.communeCodes ?? []) } };
 }
 
 /**

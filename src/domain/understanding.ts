@@ -11,7 +11,11 @@ export interface Understanding {
 
 export type UnderstoodPart =
   | { as: 'title' | 'name' | 'initial' | 'words'; text: string }
-  | { as: 'term'; text: string; meanings: { label: string; professionCodes: string[]; savoirFaireCodes: string[] }[] }
+  | {
+      as: 'term';
+      text: string;
+      meanings: { label: string; professionCodes: string[]; savoirFaireCodes: string[] }[];
+    }
   | { as: 'place'; text: string; place: UnderstoodPlace };
 
 export interface UnderstoodPlace {

@@ -19,6 +19,7 @@ const PAGE_LIMIT = 10;
 
 const PageSchema = z.object({
   results: z.array(CorrespondentSchema),
+  understood: UnderstandingSchema,
   total: z.object({ value: z.int(), exact: z.boolean() }).openapi({
     description: 'Walking `next` gives exactly `value` results; when not exact, there are more than that.',
   }),
@@ -56,6 +57,7 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
     const question = toQuestion(query);
     const toView = (asked: CorrespondentQuestion, found: FoundCorrespondents) => ({
       results: found.results.map((it) => toCorrespondentView(it, directory.now())),
+      understood: found.understood,
       total: found.total,
       next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset),
     });

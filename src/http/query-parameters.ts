@@ -49,11 +49,13 @@ export const SearchQuerySchema = queryObject({
     .optional()
     .openapi({ description: 'What is sought: names, professions, places, in any order.', example: 'martin' }),
   where: text(200).optional().openapi({
-    description: 'A place: commune, postcode, INSEE code, département, region, EPCI, establishment, FINESS, or latitude,longitude.',
+    description:
+      'A place: commune, postcode, INSEE code, département, region, EPCI, establishment, FINESS, or latitude,longitude.',
     example: 'le puy',
   }),
   near: text(200).optional().openapi({
-    description: 'Where the caller is: a commune, a postcode or latitude,longitude. Nearer results come first.',
+    description:
+      'Where the caller is: a commune, a postcode or latitude,longitude. Nearer results come first.',
     example: '43000',
   }),
   kind: listOf(parseKind, `one of ${CORRESPONDENT_KINDS.join(', ')}`)

@@ -12,7 +12,11 @@ const PartSchema = z.union([
     as: z.literal('term'),
     text: z.string(),
     meanings: z.array(
-      z.object({ label: z.string(), professionCodes: z.array(z.string()), savoirFaireCodes: z.array(z.string()) }),
+      z.object({
+        label: z.string(),
+        professionCodes: z.array(z.string()),
+        savoirFaireCodes: z.array(z.string()),
+      }),
     ),
   }),
   z.object({ as: z.literal('place'), text: z.string(), place: PlaceSchema }),

@@ -116,7 +116,8 @@ async function readAndMerge(session: StoreSession, options: ImportOptions, run: 
   run.signal.throwIfAborted();
   const report = await session.db.transaction(async (tx) => writeDifferences(tx, sources, run, options));
   const written = sources.flatMap((it) => it.feeds.map((feed) => feed.table.name));
-  await session.settle([...new Set(written), 'change_log']);
+  // It is done, whatever becomes of the housekeeping.
+  await session.settle([...new Set(written), 'change_log']).catch(() => undefined);
   return report;
 }
 
@@ -278,7 +279,7 @@ async function importRunning(db: Database): Promise<AppError> {
 function storeLost(): AppError {
   return new AppError(
     'store-unavailable',
-    'The connection to the database was lost: nothing was imported.',
+    'The connection to the database was lost. Nothing is half done: run the same command again.',
     {},
   );
 }

@@ -62,11 +62,17 @@ export async function answerQuestionByKind(
   const runs = await Promise.all(
     kinds.map((kind) => runQuestion(engine, { ...question, kinds: [kind] }, places, signal)),
   );
-  const best = Math.min(...runs.map(({ page }) => (page.total.value > 0 ? page.stage : Number.POSITIVE_INFINITY)));
+  const best = Math.min(
+    ...runs.map(({ page }) => (page.total.value > 0 ? page.stage : Number.POSITIVE_INFINITY)),
+  );
   return runs.map(({ stages, page }, index) => {
     const answer = toAnswer(stages, page);
     const isShown = page.stage <= best;
-    return { kind: kinds[index]!, ...answer, ...(isShown ? {} : { results: [], total: { value: 0, exact: true } }) };
+    return {
+      kind: kinds[index]!,
+      ...answer,
+      ...(isShown ? {} : { results: [], total: { value: 0, exact: true } }),
+    };
   });
 }
 
@@ -81,7 +87,11 @@ async function runQuestion(
   const place = where && toPlaceFilter(where);
   const stages = identifier
     ? planSearch({ ...question, text: undefined }, [...filters, identifier], { filter: place })
-    : planSearch(question, filters, { filter: place, elsewhere: whereElse && toPlaceFilter(whereElse), words: whereWords });
+    : planSearch(question, filters, {
+        filter: place,
+        elsewhere: whereElse && toPlaceFilter(whereElse),
+        words: whereWords,
+      });
   const rings: Filter[] = near ? ringsAround(near) : [];
   try {
     return { stages, page: await runSearchPlan(engine, stages, question, rings, signal) };

@@ -48,7 +48,11 @@ export async function findOrganizations(
     if (!wanted.every((word) => formsOf(word).some((form) => name.includes(` ${form}`)))) continue;
     const known = counts.get(organization.id);
     if (known) known.count += 1;
-    else counts.set(organization.id, { organization: { id: organization.id, name: organization.name }, count: 1 });
+    else
+      counts.set(organization.id, {
+        organization: { id: organization.id, name: organization.name },
+        count: 1,
+      });
   }
   return [...counts.values()].toSorted((a, b) => b.count - a.count).map((it) => it.organization);
 }

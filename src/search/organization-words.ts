@@ -2,7 +2,7 @@
  * What people write for structures, and how structures are called in the files. Each row: forms that stand for each other.
  * Given to the engine as synonyms, and used to tell which structure a text means.
  */
-export const ORGANIZATION_WORDS: readonly (readonly string[])[] = [
+const ORGANIZATION_WORDS: readonly (readonly string[])[] = [
   ['ch', 'centre hospitalier', 'hopital', 'hopitaux'],
   ['chu', 'centre hospitalier universitaire', 'chru', 'centre hospitalier regional universitaire'],
   ['chs', 'centre hospitalier specialise', 'centre psychotherapique'],

@@ -65,7 +65,8 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   dropLinks(words, taken, terms, place);
   const main = toReading(words, isTitle, taken, terms, place);
   const readings = [main];
-  const begun = mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
+  const begun =
+    mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
   if (begun) readings.splice(terms.length > 0 && main.names.length === 1 ? 0 : 1, 0, begun);
   if (main.isAllNames) return readings;
   const allNames = toReading(words, isTitle, [...isTitle], [], undefined);
@@ -75,11 +76,26 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
 
 /** Alone it is a word like another; the short ones are titles only before a name. */
 function isTitleThere(words: readonly string[], index: number): boolean {
-  return words.length > 1 && (index < words.length - 1 || words[index]!.length > 2 || ['dr', 'pr'].includes(words[index]!));
+  return (
+    words.length > 1 &&
+    (index < words.length - 1 || words[index]!.length > 2 || ['dr', 'pr'].includes(words[index]!))
+  );
 }
 
 /** Never part of a name. */
-const LINKS: ReadonlySet<string> = new Set(['a', 'au', 'aux', 'chez', 'pres', 'vers', 'dans', 'pour', 'proche', 'cedex', 'et']);
+const LINKS: ReadonlySet<string> = new Set([
+  'a',
+  'au',
+  'aux',
+  'chez',
+  'pres',
+  'vers',
+  'dans',
+  'pour',
+  'proche',
+  'cedex',
+  'et',
+]);
 /** Part of a name, or what leads to a place or to what somebody does. */
 const PARTICLES: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'le', 'la', 'les', 'l', 'en', 'sur']);
 
@@ -95,7 +111,8 @@ function dropLinks(
     if (taken[index]) continue;
     const isBeforeTaken = taken[index + 1] === true;
     const isCedexNumber = place !== undefined && /^\d{5}$/.test(words[index]!);
-    if (LINKS.has(words[index]!) || isCedexNumber || (isBeforeTaken && PARTICLES.has(words[index]!))) taken[index] = true;
+    if (LINKS.has(words[index]!) || isCedexNumber || (isBeforeTaken && PARTICLES.has(words[index]!)))
+      taken[index] = true;
   }
 }
 
@@ -147,7 +164,10 @@ function takePlace(
   const span = spans.find(
     (it) =>
       !isTaken(taken, it.start, it.end) &&
-      (!isOneOf(it) || hasTerms || it.place.population >= TOWN_POPULATION_MIN || /^\d/.test(words[it.start]!)),
+      (!isOneOf(it) ||
+        hasTerms ||
+        it.place.population >= TOWN_POPULATION_MIN ||
+        /^\d/.test(words[it.start]!)),
   );
   if (!span) return undefined;
   taken.fill(true, span.start, span.end);
@@ -184,7 +204,17 @@ function toReading(
   place: Placed<PlaceMatch> | undefined,
 ): Reading {
   const isAllNames = terms.length === 0 && place === undefined;
-  const reading: Reading = { isAllNames, parts: [], names: [], initials: [], terms: [], serviceWords: [], finess: [], place: place?.value, placeText: place ? words.slice(place.start, place.end).join(' ') : '' };
+  const reading: Reading = {
+    isAllNames,
+    parts: [],
+    names: [],
+    initials: [],
+    terms: [],
+    serviceWords: [],
+    finess: [],
+    place: place?.value,
+    placeText: place ? words.slice(place.start, place.end).join(' ') : '',
+  };
   const hasLongName = words.some((word, index) => !taken[index] && !isInitial(word));
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
@@ -215,7 +245,11 @@ function toReading(
   return reading;
 }
 
-function readTerm(reading: Reading, words: readonly string[], { start, end, value }: Placed<TermMatch>): void {
+function readTerm(
+  reading: Reading,
+  words: readonly string[],
+  { start, end, value }: Placed<TermMatch>,
+): void {
   const text = words.slice(start, end).join(' ');
   const meanings = value.meanings.map((it) => ({
     label: it.label,

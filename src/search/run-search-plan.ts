@@ -74,7 +74,9 @@ async function runStage(
   if (firsts.length + bodyTotal === 0) return undefined;
   if (firsts.length + bodyTotal < COMPLEMENT_BELOW && stage.complements.length > 0) {
     const isPartial = isSimple && window.offset > 0;
-    const small = isPartial ? await ask([toQuery(stage.body, { offset: 0, limit: COMPLEMENT_BELOW })]) : bodyAnswers;
+    const small = isPartial
+      ? await ask([toQuery(stage.body, { offset: 0, limit: COMPLEMENT_BELOW })])
+      : bodyAnswers;
     const hits = uniqueHits([...firsts, ...small.flatMap((answer) => answer.hits)]);
     return complete(ask, stage, hits, window, rings);
   }
@@ -97,7 +99,9 @@ async function complete(
   const widened: Widening[] = [];
   for (const [index, { step, widening }] of stage.complements.entries()) {
     const isLast = index === stage.complements.length - 1;
-    const answers = isLast ? [] : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
+    const answers = isLast
+      ? []
+      : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
     if (isLast || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
       const page = await withFirsts(ask, known, inRings(step, rings), window);
       return { ...page, widened: page.total.value > known.length ? [...widened, widening] : widened };
@@ -125,7 +129,12 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
 }
 
 /** A page of some first results followed by bodies that leave them out. */
-async function withFirsts(ask: Ask, firsts: readonly RetrievedDocument[], bodies: readonly Step[], window: PageWindow) {
+async function withFirsts(
+  ask: Ask,
+  firsts: readonly RetrievedDocument[],
+  bodies: readonly Step[],
+  window: PageWindow,
+) {
   const others = bodies.map((body) => excluding(body, firsts));
   const sizes = (await ask(others.map((body) => toQuery(body, { offset: 0, limit: 0 })))).map(
     (answer) => answer.estimatedTotalHits,
@@ -146,7 +155,18 @@ async function withFirsts(ask: Ask, firsts: readonly RetrievedDocument[], bodies
 
 function excluding(step: Step, hits: readonly RetrievedDocument[]): Step {
   if (hits.length === 0) return step;
-  return { ...step, filter: allOf([step.filter, not(isIn('id', hits.map((hit) => hit.id)))]) };
+  return {
+    ...step,
+    filter: allOf([
+      step.filter,
+      not(
+        isIn(
+          'id',
+          hits.map((hit) => hit.id),
+        ),
+      ),
+    ]),
+  };
 }
 
 function toPage(hits: readonly RetrievedDocument[], count: number): Pick<PlanPage, 'results' | 'total'> {
@@ -161,7 +181,10 @@ function inRings(body: Step, rings: readonly Filter[]): Step[] {
   return rings.map((ring) => ({ ...body, filter: allOf([body.filter, ring]) }));
 }
 
-function toQuery({ q, attributes, filter, matchingStrategy }: Step, { offset, limit }: PageWindow): EngineQuery {
+function toQuery(
+  { q, attributes, filter, matchingStrategy }: Step,
+  { offset, limit }: PageWindow,
+): EngineQuery {
   return {
     q,
     ...(filter && { filter }),

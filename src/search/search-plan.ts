@@ -75,7 +75,8 @@ function planReading(
   const kept = keptBy(reading, filters);
   const q = names.join(' ');
   const body = step(q, q === '' ? undefined : NAMES, kept);
-  const heads = reading === readings[0] && question.near === undefined ? headsOf(reading, readings, filters) : [];
+  const heads =
+    reading === readings[0] && question.near === undefined ? headsOf(reading, readings, filters) : [];
   if (q === '' && reading.terms.length > 0) {
     const words = textOf(parts, (it) => it.as === 'term');
     heads.push(step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]));
@@ -105,7 +106,8 @@ function complementsOf(reading: Reading, filters: Filters): Stage['complements']
     complements.push({ step: step_, widening: 'other-words' });
   }
   const keys = toPhoneticWords(names);
-  if (keys !== '') complements.push({ step: step(keys, PHONETIC, keptBy(reading, filters)), widening: 'sounds-alike' });
+  if (keys !== '')
+    complements.push({ step: step(keys, PHONETIC, keptBy(reading, filters)), widening: 'sounds-alike' });
   return complements;
 }
 
@@ -124,8 +126,15 @@ function planService(reading: Reading, filters: Filters): Stage[] {
   });
   const withPlace = textOf(parts, (it) => it.as !== 'title');
   const stages: Stage[] = [];
-  if (reading.place?.kind === 'commune') stages.push(plan(withPlace, `${people} ${reading.placeText}`, undefined));
-  stages.push(plan(textOf(parts, (it) => it.as !== 'title' && it.as !== 'place'), people, placeOf(reading)));
+  if (reading.place?.kind === 'commune')
+    stages.push(plan(withPlace, `${people} ${reading.placeText}`, undefined));
+  stages.push(
+    plan(
+      textOf(parts, (it) => it.as !== 'title' && it.as !== 'place'),
+      people,
+      placeOf(reading),
+    ),
+  );
   const q = names.join(' ');
   stages.push(stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters))));
   return stages;
@@ -140,7 +149,8 @@ function planWhereElse(reading: Reading, filters: Filters, { elsewhere, words }:
   if (words !== undefined) {
     stages.push(stage(parts, step(`${q} ${words}`.trim(), NAMES_AND_STRUCTURES, kept)));
   }
-  if (elsewhere) stages.push(stage(parts, step(q, q === '' ? undefined : NAMES, [...kept, elsewhere]), ['other-places']));
+  if (elsewhere)
+    stages.push(stage(parts, step(q, q === '' ? undefined : NAMES, [...kept, elsewhere]), ['other-places']));
   return stages;
 }
 
@@ -154,7 +164,14 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
   if (names.length > 0) {
     const keys = toPhoneticWords(names);
     if (keys !== '') add(step(keys, PHONETIC, keptBy(reading, here)), 'sounds-alike');
-    add(step(textOf(parts, (it) => it.as !== 'title' && it.as !== 'term'), NAMES_AND_TOWNS, [...here, termsOf(terms)]), 'other-words');
+    add(
+      step(
+        textOf(parts, (it) => it.as !== 'title' && it.as !== 'term'),
+        NAMES_AND_TOWNS,
+        [...here, termsOf(terms)],
+      ),
+      'other-words',
+    );
     add(step(words, NAMES_AND_STRUCTURES, here), 'other-words');
     add(step(q, undefined, keptBy(reading, here)), 'other-words');
     if (terms.length > 0) add(step(q, NAMES, [...here, placeOf(reading)]), 'other-professions');
@@ -198,7 +215,13 @@ function toPhoneticWords(names: readonly string[]): string {
 
 /** All that a reading asks beside names. */
 function keptBy(reading: Reading, filters: Filters): Filters {
-  return [...filters, placeOf(reading), finessOf(reading), termsOf(reading.terms), initialsOf(reading.initials)];
+  return [
+    ...filters,
+    placeOf(reading),
+    finessOf(reading),
+    termsOf(reading.terms),
+    initialsOf(reading.initials),
+  ];
 }
 
 function finessOf({ finess }: Reading): Filter | undefined {

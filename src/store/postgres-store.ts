@@ -34,7 +34,8 @@ export function openPostgresStore(settings: PostgresSettings): Store {
     openSession: (onLost) => openSession(connect, onLost),
     listen: async (channel, onNotify) => {
       const { unlisten } = await pool.listen(channel, onNotify, onNotify);
-      return { [Symbol.asyncDispose]: () => unlisten() };
+      // A connection that is gone does not listen either: its error must not hide the one that ended the listening.
+      return { [Symbol.asyncDispose]: () => unlisten().catch(() => undefined) };
     },
     [Symbol.asyncDispose]: () => pool.end({ timeout: 5 }),
   };
@@ -53,6 +54,8 @@ async function openSession(
   } catch (cause) {
     throw toStoreError(cause);
   }
+  // Else the locks of a program that was killed are held until its statement ends. Servers on some systems cannot.
+  await client`select set_config('client_connection_check_interval', '1000', false)`.catch(() => undefined);
   let copying: Promise<void> = Promise.resolve();
   return {
     db: drizzle(client) as unknown as Database,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,6 +34,8 @@ describe('npm start on an empty folder, nothing configured', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'correspondants-start-'));
+    // What a first start leaves that is killed while it makes the demonstration.
+    await mkdir(join(dataDir, 'demo-killed'));
     await start();
   }, START_LIMIT_MS);
 
@@ -56,6 +58,10 @@ describe('npm start on an empty folder, nothing configured', () => {
     expect(sources.lastRun.state).toBe('succeeded');
     expect(sources.sources.every((it) => it.lines > 0)).toBe(true);
     expect((await search('kind=professional')).total).toEqual({ value: 10_000, exact: false });
+  });
+
+  test('leaves nothing of the files that it made, nor of those of a start that was killed', async () => {
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('demo-'))).toEqual([]);
   });
 
   test('takes commands of the command line while it runs, and they show at once', async () => {

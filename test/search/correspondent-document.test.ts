@@ -66,8 +66,8 @@ test('the shape of documents does not change unnoticed', () => {
   const secretariat = service('cardio@ch-lepuy.mssante.fr', 'Secrétariat de cardiologie', LE_PUY);
   expect([toDocument(person).rev, toDocument(secretariat).rev]).toMatchInlineSnapshot(`
     [
-      "09516ece59bfed3e",
-      "7413d29eacbea143",
+      "ab9a3bf99cc98374",
+      "adae2b47850fab31",
     ]
   `);
 });

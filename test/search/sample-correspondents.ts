@@ -6,7 +6,7 @@ export function question(asked: Partial<CorrespondentQuestion> = {}): Correspond
   return {
     text: undefined,
     where: undefined,
-  near: undefined,
+    near: undefined,
     kinds: undefined,
     professionCodes: undefined,
     savoirFaireCodes: undefined,

@@ -34,3 +34,19 @@ describe.each(STORE_KINDS)('a session on %s', (kind) => {
       .toEqual([]);
   });
 });
+
+describe.skipIf(!STORE_KINDS.includes('Postgres server'))('a session on a Postgres server', () => {
+  it('gives its locks back when its client is gone in the middle of a long statement', async () => {
+    await using store = await openTestStore('Postgres server');
+    await using next = await store.openSession();
+    {
+      await using importing = await store.openSession();
+      expect(await importing.tryLock('import')).toBe(true);
+      importing.db.execute(sql`select pg_sleep(300)`).catch(() => undefined);
+      const sleepers = sql`select pid from pg_stat_activity
+        where wait_event = 'PgSleep' and datname = current_database()`;
+      await expect.poll(() => rowsOf(store.db, sleepers)).toHaveLength(1);
+    }
+    await expect.poll(() => next.tryLock('import'), { timeout: 20_000 }).toBe(true);
+  });
+});

@@ -30,7 +30,8 @@ export function findPlaceSpans(words: readonly string[]): PlaceSpan[] {
     }
   }
   return spans.toSorted(
-    (a, b) => b.end - b.start - (a.end - a.start) || b.place.population - a.place.population || a.start - b.start,
+    (a, b) =>
+      b.end - b.start - (a.end - a.start) || b.place.population - a.place.population || a.start - b.start,
   );
 }
 
@@ -40,7 +41,9 @@ function findWholePlace(words: readonly string[]): PlaceMatch | undefined {
   const text = words.join(' ');
   if (words.length === 1 && /^\d/.test(text)) return findNumberedPlace(text);
   if (text.length < 3 || words.every((word) => ARTICLES.has(word))) return undefined;
-  const isNamed = listEntriesOfKey(toPlaceKey(text)).length > 0 || /^(?:paris|lyon|marseille) \d{1,2}(?:e|er|eme)?$/.test(text);
+  const isNamed =
+    listEntriesOfKey(toPlaceKey(text)).length > 0 ||
+    /^(?:paris|lyon|marseille) \d{1,2}(?:e|er|eme)?$/.test(text);
   if (isNamed || isShortForm(words)) return findPlaces(text, 1)[0];
   const epci = words.length > 1 && namesEpciType(toPlaceKey(text)) ? findPlaces(text, 1)[0] : undefined;
   return epci?.kind === 'epci' ? epci : undefined;
@@ -59,5 +62,7 @@ function isShortForm(words: readonly string[]): boolean {
 function findNumberedPlace(text: string): PlaceMatch | undefined {
   const code = text.toUpperCase();
   if (/^(?:\d{5}|2[AB]\d{3})$/.test(code)) return findPlaces(code, 1)[0];
-  return /^(?:\d{2,3}|2[AB])$/.test(code) && findDepartement(code) ? toDepartementMatch(code, false) : undefined;
+  return /^(?:\d{2,3}|2[AB])$/.test(code) && findDepartement(code)
+    ? toDepartementMatch(code, false)
+    : undefined;
 }

@@ -167,9 +167,12 @@ function rankEntries(key: string, entries: readonly PlaceEntry[]): PlaceEntry[] 
   );
   const largest = Math.max(0, ...namesakes.map(({ population }) => population));
   const isArea = entries.some(
-    (entry) => (entry.kind === 'departement' || entry.kind === 'region') && entry.key === key && !entry.isFormerName,
+    (entry) =>
+      (entry.kind === 'departement' || entry.kind === 'region') && entry.key === key && !entry.isFormerName,
   );
-  const shortFormMin = isArea ? Number.POSITIVE_INFINITY : Math.max(LARGE_POPULATION_MIN, largest * SHORT_FORM_FACTOR);
+  const shortFormMin = isArea
+    ? Number.POSITIVE_INFINITY
+    : Math.max(LARGE_POPULATION_MIN, largest * SHORT_FORM_FACTOR);
   const ranked = entries.map((entry) => ({ entry, rank: rankOf(entry, key, shortFormMin) }));
   ranked.sort(
     (a, b) => a.rank - b.rank || weightOf(b) - weightOf(a) || (a.entry.code < b.entry.code ? -1 : 1),
