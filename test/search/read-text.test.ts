@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+
+import { readText } from '#search/read-text.ts';
+
+/** Each part as `<first letter of what it was taken for>:<text>`: t is a title or, with what it means, a term. */
+function show(text: string, mayHoldPlace = true): string[] {
+  return readText(text, mayHoldPlace).map((reading) =>
+    reading.parts
+      .map((part) => (part.as === 'place' ? `place ${part.place.label}` : `${part.as} ${part.text}`))
+      .join(' + '),
+  );
+}
+
+describe('the likeliest reading', () => {
+  test.each([
+    ['Martin', 'name martin'],
+    ['Dr Paul MARTIN', 'title dr + name paul + name martin'],
+    ['CARELLET Marie (dr)', 'name carellet + name marie + title dr'],
+    ['S. Martin', 'initial s + name martin'],
+    ['JP Durand', 'initial jp + name durand'],
+    ['kiné grenoble', 'term kine + place Grenoble (38)'],
+    ['kiné respi le puy', 'term kine respi + place Le Puy-en-Velay (43)'],
+    ['psychomotricienne à marseille', 'term psychomotricienne + place Marseille (13)'],
+    ['martin st etienne', 'name martin + place Saint-Étienne (42)'],
+    ['martin 43', 'name martin + place Haute-Loire (43)'],
+    ['belettaz 42328 roanne cedex', 'name belettaz + place Roanne (42)'],
+    ['masseur kiné La Seyne-sur-Mer', 'term masseur kine + place La Seyne-sur-Mer (83)'],
+    ['terrier communauté d’agglomération du puy en velay', 'name terrier + place CA du Puy-en-Velay'],
+    [
+      'secretariat cardiologie ch annecy',
+      'term secretariat + term cardiologie + term ch + place Annecy (74)',
+    ],
+    ['texier 039900014', 'name texier + words 039900014'],
+    ['kine gren', 'term kine + place Grenoble (38)'],
+    ['infirtier benoit', 'name infirtier + name benoit'],
+    ['le goff anne', 'name le + name goff + name anne'],
+  ])('of "%s" is %s', (text, reading) => {
+    expect(show(text)[0]).toBe(reading);
+  });
+
+  test('holds no place when the place is asked for apart', () => {
+    expect(show('lyon paul', false)).toEqual(['name lyon + name paul']);
+  });
+});
+
+test.each(['lyon paul', 'infirmier marie', 'boulanger 43'])('the words of "%s" may all be names', (text) => {
+  const readings = readText(text, true);
+  expect(readings.at(-1)!.isAllNames).toBe(true);
+  expect(readings.at(-1)!.names).toEqual(text.split(' '));
+});
+
+test('a text without a word has no reading', () => {
+  expect(readText('… !', true)).toEqual([]);
+});
