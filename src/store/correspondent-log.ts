@@ -160,25 +160,31 @@ const WALKS = [
   },
 ] as const;
 
+/** Batches read at once: the database and this process then both work all the time. */
+const BATCHES_AHEAD = 3;
+
 async function* walkCorrespondents(db: Database, batchSize: number): AsyncGenerator<Correspondent[]> {
   const data = await readReferenceData(db);
   for (const walk of WALKS) {
-    const load = async (after: string) => {
-      const keys = (await rowsOf<{ key: string }>(db, walk.nextKeys(after, batchSize))).map((row) => row.key);
-      const correspondents =
-        'readServices' in walk
-          ? await compose(db, [], await walk.readServices(db, keys), data)
-          : await compose(db, await walk.readPeople(db, keys), [], data);
-      return { last: keys.at(-1), correspondents };
-    };
-    // One batch ahead: the database works while the consumer does.
-    let ahead = load('');
-    for (;;) {
-      const { last, correspondents } = await ahead;
-      if (last === undefined) break;
-      ahead = load(last);
-      ahead.catch(() => undefined);
-      if (correspondents.length > 0) yield correspondents;
+    const load = async (keys: string[]) =>
+      'readServices' in walk
+        ? compose(db, [], await walk.readServices(db, keys), data)
+        : compose(db, await walk.readPeople(db, keys), [], data);
+    const ahead: Promise<Correspondent[]>[] = [];
+    let last: string | undefined = '';
+    while (last !== undefined || ahead.length > 0) {
+      while (last !== undefined && ahead.length < BATCHES_AHEAD) {
+        const keys: string[] = (await rowsOf<{ key: string }>(db, walk.nextKeys(last, batchSize))).map(
+          (row) => row.key,
+        );
+        last = keys.at(-1);
+        if (keys.length === 0) break;
+        const batch = load(keys);
+        batch.catch(() => undefined);
+        ahead.push(batch);
+      }
+      const correspondents = await ahead.shift();
+      if (correspondents !== undefined && correspondents.length > 0) yield correspondents;
     }
   }
 }

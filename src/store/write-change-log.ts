@@ -12,6 +12,18 @@ export const CHANGE_CHANNEL = 'correspondents_changed';
  */
 export async function logAffected(tx: Database): Promise<void> {
   await tx.execute(sql`analyze affected`);
+  const { isFirst } = await rowOf<{ isFirst: boolean }>(
+    tx,
+    sql`select not exists (select 1 from change_log) as "isFirst"`,
+  );
+  // Two million rows cannot conflict with none: the plain insert takes half the time.
+  const onConflict = isFirst
+    ? sql``
+    : sql`on conflict (key, kind) do update set
+      xid = excluded.xid,
+      seq = excluded.seq,
+      is_deleted = excluded.is_deleted,
+      created_xid = case when l.is_deleted then excluded.created_xid else l.created_xid end`;
   await tx.execute(sql`
     insert into change_log as l (kind, key, xid, seq, is_deleted, created_xid)
     select a.kind, a.key, pg_current_xact_id(), nextval('change_log_seq'), not a.is_shown, pg_current_xact_id()
@@ -19,11 +31,7 @@ export async function logAffected(tx: Database): Promise<void> {
     left join change_log e on e.key = a.key and e.kind = a.kind
     where a.is_shown or not e.is_deleted
     order by a.key
-    on conflict (key, kind) do update set
-      xid = excluded.xid,
-      seq = excluded.seq,
-      is_deleted = excluded.is_deleted,
-      created_xid = case when l.is_deleted then excluded.created_xid else l.created_xid end`);
+    ${onConflict}`);
   await tx.execute(sql`select pg_notify(${CHANGE_CHANNEL}, '')`);
 }
 
