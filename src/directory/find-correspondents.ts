@@ -26,8 +26,9 @@ export async function findCorrespondents(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<FoundCorrespondents> {
-  const places = await resolvePlaces(directory, question, signal);
-  const answer = await answerQuestion(directory.engine, question, places.filters, signal);
+  const asked = withPositionApart(question);
+  const places = await resolvePlaces(directory, asked, signal);
+  const answer = await answerQuestion(directory.engine, asked, places.filters, signal);
   return toFound(directory, question, places, answer);
 }
 
@@ -37,14 +38,26 @@ export async function findCorrespondentsByKind(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<({ kind: CorrespondentKind } & FoundCorrespondents)[]> {
-  const places = await resolvePlaces(directory, question, signal);
-  const answers = await answerQuestionByKind(directory.engine, question, places.filters, signal);
+  const asked = withPositionApart(question);
+  const places = await resolvePlaces(directory, asked, signal);
+  const answers = await answerQuestionByKind(directory.engine, asked, places.filters, signal);
   return Promise.all(
     answers.map(async ({ kind, ...answer }) => ({
       kind,
       ...(await toFound(directory, question, places, answer)),
     })),
   );
+}
+
+const POSITION = /(?<![\d.,])-?\d{1,2}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+(?![\d.,])/;
+
+/** Coordinates within a text are the place, when none is asked for apart: "kiné 45.04,3.88". */
+function withPositionApart(question: CorrespondentQuestion): CorrespondentQuestion {
+  const match =
+    question.where === undefined && question.text !== undefined ? POSITION.exec(question.text) : null;
+  if (!match) return question;
+  const text = question.text!.replace(match[0], ' ').trim();
+  return { ...question, text: text === '' ? undefined : text, where: match[0] };
 }
 
 type ResolvedPlaces = Awaited<ReturnType<typeof resolvePlaces>>;

@@ -48,7 +48,7 @@ const TITLES: ReadonlySet<string> = new Set([
 /**
  * The ways in which a text may be read, the likeliest first, at least one when it has a word:
  * 1. what people do and a place are set apart, the other words are names;
- * 2. a last word still being typed is the beginning of a place;
+ * 2. after what people do, a last word still being typed is the beginning of a place;
  * 3. every word but titles is a name ("Boulanger", "Lyon", "Infirmier" are surnames).
  * @param mayHoldPlace false when the place was asked for apart
  */
@@ -67,11 +67,13 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const readings = [main];
   const begun =
     mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
-  if (begun) readings.splice(terms.length > 0 && main.names.length === 1 ? 0 : 1, 0, begun);
+  if (begun) readings.splice(main.names.length === 1 ? 0 : 1, 0, begun);
   if (main.isAllNames) return readings;
   const allNames = toReading(words, isTitle, [...isTitle], [], undefined);
-  // What people do is misspelt less often than it resembles a name.
-  return terms.some((it) => it.value.isApproximate) ? [allNames, ...readings] : [...readings, allNames];
+  // A word that only resembles what people do, or begins so, is rather a name.
+  return terms.some((it) => it.value.isApproximate || it.value.isPrefix)
+    ? [allNames, ...readings]
+    : [...readings, allNames];
 }
 
 /** Alone it is a word like another; the short ones are titles only before a name. */
@@ -184,7 +186,7 @@ function readBegunPlace(
   terms: readonly Placed<TermMatch>[],
 ): Reading | undefined {
   const last = words.length - 1;
-  if (taken[last] || words[last]!.length < 3 || words.length < 2) return undefined;
+  if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
   const [place] = findPlaces(words[last]!, 1);
   if (!place || place.population < BEGUN_TOWN_POPULATION_MIN) return undefined;
   const all = [...taken];

@@ -50,6 +50,8 @@ const PHONETIC = ['phonetic'] as const;
 const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
 /** Beside what somebody does, the name of a larger town is the town. */
 const VILLAGE_POPULATION_MAX = 5000;
+/** "Docteur" and "Maître" are surnames too, "Dr" is none. */
+const SHORT_TITLE_LENGTH_MAX = 4;
 /** More words than this are no name. */
 const NAME_WORDS_MAX = 4;
 
@@ -87,7 +89,17 @@ function planReading(
 /** Few people are called like what one does, or where: they come first. */
 function headsOf(reading: Reading, readings: readonly Reading[], filters: Filters): Step[] {
   const { terms, names, place, placeText } = reading;
+  const titles = reading.parts.filter((it) => it.as === 'title' && it.text.length > SHORT_TITLE_LENGTH_MAX);
   const allNames = readings.find((it) => it.isAllNames);
+  if (titles.length > 0 && reading.isAllNames && names.length <= NAME_WORDS_MAX) {
+    return [
+      step(
+        textOf(reading.parts, () => true),
+        PEOPLE,
+        filters,
+      ),
+    ];
+  }
   if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
   const initials = initialsOf(reading.initials);
   const heads = [step(allNames.names.join(' '), PEOPLE, [...filters, initialsOf(allNames.initials)])];

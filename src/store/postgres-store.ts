@@ -11,13 +11,17 @@ export interface PostgresSettings {
   isLongLived?: boolean;
 }
 
+const LISTEN_AGAIN_AFTER_S = 0.5;
+
 /** A Postgres server, version 14 or later. Connects at the first statement. */
 export function openPostgresStore(settings: PostgresSettings): Store {
   const isLongLived = settings.isLongLived ?? true;
   const connect = (max: number, onclose?: () => void) =>
     postgres(settings.url, {
       max,
-      ...(isLongLived ? {} : { fetch_types: false, prepare: false }),
+      // Nobody would catch the failure of that question of the driver's own: it would end the process.
+      fetch_types: false,
+      ...(isLongLived ? {} : { prepare: false }),
       connect_timeout: 10,
       // A caller is told at once that the database is away; the next one tries again.
       backoff: false,
@@ -28,17 +32,31 @@ export function openPostgresStore(settings: PostgresSettings): Store {
       connection: { application_name: 'correspondants' },
     });
   const pool = connect(settings.poolMax);
+  const listener = connectListener(settings.url);
   return {
     db: drizzle(pool) as unknown as Database,
     description: describeUrl(settings.url),
     openSession: (onLost) => openSession(connect, onLost),
     listen: async (channel, onNotify) => {
-      const { unlisten } = await pool.listen(channel, onNotify, onNotify);
+      const { unlisten } = await listener.listen(channel, onNotify, onNotify);
       // A connection that is gone does not listen either: its error must not hide the one that ended the listening.
       return { [Symbol.asyncDispose]: () => unlisten().catch(() => undefined) };
     },
-    [Symbol.asyncDispose]: () => pool.end({ timeout: 5 }),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([pool.end({ timeout: 5 }), listener.end({ timeout: 5 })]);
+    },
   };
+}
+
+/** Listens again by itself, for as long as the database is away: not without a pause. */
+function connectListener(url: string): postgres.Sql {
+  return postgres(url, {
+    fetch_types: false,
+    connect_timeout: 10,
+    backoff: () => LISTEN_AGAIN_AFTER_S,
+    onnotice: () => undefined,
+    connection: { application_name: 'correspondants' },
+  });
 }
 
 async function openSession(
