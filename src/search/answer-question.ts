@@ -11,7 +11,7 @@ import type { Filter } from './filter.ts';
 import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { runSearchPlan, type PlanPage } from './run-search-plan.ts';
 import { planSearch, ringsAround, type Stage } from './search-plan.ts';
-import { toFilters, toIdentifierFilter } from './search-request.ts';
+import { toFilters, toIdentifierFilter } from './question-filters.ts';
 
 /** Where a question's own parameters lead, resolved by the caller. */
 export interface QuestionPlaces {

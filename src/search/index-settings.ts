@@ -2,14 +2,14 @@ import { hashText } from '#domain/content-hash.ts';
 import type { CorrespondentDocument } from './correspondent-document.ts';
 import { DOCUMENT_SHAPE } from './correspondent-document.ts';
 import { toEngineSynonyms } from './organization-words.ts';
-import { RESULTS_MAX } from './search-request.ts';
+import { RESULTS_MAX } from './question-filters.ts';
 
 type Attribute = keyof CorrespondentDocument;
 
 /**
  * What is matched with the words typed; the order is the rank: a family name before a given name, a name before what one
  * does, what one does before where. RPPS and FINESS are not here: a million numbers that nobody types in part made
- * indexing a third longer; a text that is such a number becomes a filter (`search-request.ts`).
+ * indexing a third longer; a text that is such a number becomes a filter (`question-filters.ts`).
  */
 const SEARCHABLE = [
   'family',

@@ -4,10 +4,11 @@ import type { Total } from '#domain/question.ts';
 import type { Widening } from '#domain/understanding.ts';
 
 import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './correspondent-document.ts';
+import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
-import { RESULTS_MAX } from './search-request.ts';
+import { RESULTS_MAX } from './question-filters.ts';
 import type { Stage, Step } from './search-plan.ts';
 
 export interface PlanPage {
@@ -196,10 +197,54 @@ function toQuery(
   };
 }
 
-async function askEngine(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
+async function askEngine(
+  engine: SearchEngine,
+  queries: EngineQuery[],
+  signal: AbortSignal | undefined,
+): Promise<EngineAnswer[]> {
+  const asked = queries.map((query) => withoutUnknownAttributes(engine, query));
+  const possible = asked.filter((query) => query !== undefined);
+  try {
+    const answers = possible.length === 0 ? [] : await sendQueries(engine, possible, signal);
+    return asked.map((query) => (query === undefined ? NO_ANSWER : answers.shift()!));
+  } catch (error) {
+    if (!noteUnknownAttribute(engine, error)) throw error;
+    return askEngine(engine, queries, signal);
+  }
+}
+
+async function sendQueries(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
   const [only, ...others] = queries;
   if (only !== undefined && others.length === 0) return [await engine.search(engine.indexName, only, signal)];
   return engine.multiSearch(engine.indexName, queries, signal);
+}
+
+const NO_ANSWER: EngineAnswer = { hits: [], estimatedTotalHits: 0 };
+const UNKNOWN_ATTRIBUTES_KEPT_MS = 10_000;
+const unknownAttributes = new WeakMap<SearchEngine, Map<string, number>>();
+
+/** Undefined when no document has any of the attributes: nothing can be found there. */
+function withoutUnknownAttributes(engine: SearchEngine, query: EngineQuery): EngineQuery | undefined {
+  const { attributesToSearchOn } = query;
+  const unknown = unknownAttributes.get(engine);
+  if (attributesToSearchOn === undefined || unknown === undefined) return query;
+  const known = attributesToSearchOn.filter((name) => (unknown.get(name) ?? 0) < Date.now());
+  return known.length === 0 ? undefined : { ...query, attributesToSearchOn: known };
+}
+
+/**
+ * The engine refuses to search an attribute that no document has yet (a directory without any service, an empty one). It is left
+ * out for a while. @returns whether that is what the error says
+ */
+function noteUnknownAttribute(engine: SearchEngine, error: unknown): boolean {
+  if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_attributes_to_search_on')
+    return false;
+  const name = /Attribute `(\w+)` is not searchable/.exec(error.message)?.[1];
+  if (name === undefined) return false;
+  const unknown = unknownAttributes.get(engine) ?? new Map<string, number>();
+  unknown.set(name, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
+  unknownAttributes.set(engine, unknown);
+  return true;
 }
 
 function uniqueHits(hits: readonly RetrievedDocument[]): RetrievedDocument[] {

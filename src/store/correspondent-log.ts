@@ -10,6 +10,7 @@ import {
   toUnidentifiedProfessionalId,
 } from '#domain/correspondent-id.ts';
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
+import { AppError } from '#domain/errors.ts';
 import { mergeOrganization } from '#domain/precedence.ts';
 
 import {
@@ -226,7 +227,7 @@ async function withIndexLock<T>(
 ): Promise<T | undefined> {
   const lost = new AbortController();
   await using session = await store.openSession(() =>
-    lost.abort(new Error('the lock on the index was lost')),
+    lost.abort(new AppError('store-unavailable', 'The connection to the database was lost.', {})),
   );
   if (!(await session.tryLock(`index:${incarnation}`))) return undefined;
   return await work(lost.signal);

@@ -1,6 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 
+import { isAppError } from '#domain/errors.ts';
+
 import type { Database, Store, StoreSession } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -34,7 +36,7 @@ export function openPostgresStore(settings: PostgresSettings): Store {
   const pool = connect(settings.poolMax);
   const listener = connectListener(settings.url);
   return {
-    db: drizzle(pool) as unknown as Database,
+    db: toDatabase(pool),
     description: describeUrl(settings.url),
     openSession: (onLost) => openSession(connect, onLost),
     listen: async (channel, onNotify) => {
@@ -76,7 +78,7 @@ async function openSession(
   await client`select set_config('client_connection_check_interval', '1000', false)`.catch(() => undefined);
   let copying: Promise<void> = Promise.resolve();
   return {
-    db: drizzle(client) as unknown as Database,
+    db: toDatabase(client),
     copyLines: (table, columns, lines) => {
       const statement = `copy ${table} (${columns.join(', ')}) from stdin`;
       // The driver sends statements ahead of their turn, which the protocol forbids during a COPY: one after the other.
@@ -96,6 +98,31 @@ async function openSession(
       await client.end({ timeout: 5 });
     },
   };
+}
+
+/**
+ * When the connection is lost, the driver rejects the transaction by itself; were its work rejected too, it would roll back on
+ * the connection that is gone, which ends the process (the bug is in 3.4.9). So the work is left unsettled then.
+ * @see https://github.com/porsager/postgres/issues/1208
+ */
+function toDatabase(client: postgres.Sql): Database {
+  const db = drizzle(client) as unknown as Database;
+  const transaction = db.transaction.bind(db);
+  db.transaction = (work, config) =>
+    transaction(async (tx) => {
+      try {
+        return await work(tx);
+      } catch (error) {
+        if (!isConnectionLost(error)) throw error;
+        return await new Promise<never>(() => undefined);
+      }
+    }, config);
+  return db;
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const storeError = toStoreError(error);
+  return isAppError(storeError) && storeError.code === 'store-unavailable';
 }
 
 async function copyText(client: postgres.Sql, statement: string, lines: readonly string[]): Promise<void> {

@@ -9,8 +9,7 @@ import { DOCUMENT_VERSION } from '#search/index-settings.ts';
 import type { IndexerEvent } from '#search/indexer-event.ts';
 import { getLiveIndex, nextIndexOf } from '#search/live-index.ts';
 import { rebuildIndex } from '#search/rebuild-index.ts';
-import { searchCorrespondents } from '#search/search-correspondents.ts';
-import { toSearchRequest } from '#search/search-request.ts';
+import { answerQuestion } from '#search/answer-question.ts';
 import { waitForTask } from '#search/wait-for-task.ts';
 import type { TestLog } from './memory-correspondent-log.ts';
 import { manyProfessionals, professional, question } from './sample-correspondents.ts';
@@ -61,8 +60,9 @@ export function testIndexing(openLog: () => Promise<TestLog>): void {
     await vi.waitFor(() => expect(countOf('rebuild-finished')).toBe(times), soon);
     await untilReady();
   };
+  const NO_PLACES = { where: undefined, whereElse: undefined, whereWords: undefined, near: undefined };
   const find = async (text: string): Promise<Correspondent[]> =>
-    (await searchCorrespondents(engine, toSearchRequest(question({ text })))).results;
+    (await answerQuestion(engine, question({ text }), NO_PLACES)).results;
   const compare = (repair = false) => compareIndex({ ...work(), signal: never, repair });
   const expectEqual = async (): Promise<void> => {
     const report = await compare();

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 
+import { openCorrespondentLog } from '#store/correspondent-log.ts';
 import { rowsOf } from '#store/store.ts';
 
 import { openTestStore, STORE_KINDS } from '../support/test-store.ts';
@@ -48,5 +49,19 @@ describe.skipIf(!STORE_KINDS.includes('Postgres server'))('a session on a Postgr
       await expect.poll(() => rowsOf(store.db, sleepers)).toHaveLength(1);
     }
     await expect.poll(() => next.tryLock('import'), { timeout: 20_000 }).toBe(true);
+  });
+
+  it('whose connection is lost tells those who work under its lock that the database is away', async () => {
+    await using store = await openTestStore('Postgres server');
+    const lost = await openCorrespondentLog(store).withIndexLock('some', async (signal) => {
+      await rowsOf(
+        store.db,
+        sql`select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+          where l.locktype = 'advisory' and d.datname = current_database()`,
+      );
+      await expect.poll(() => signal.aborted).toBe(true);
+      return signal.reason as unknown;
+    });
+    expect(lost).toMatchObject({ code: 'store-unavailable' });
   });
 });

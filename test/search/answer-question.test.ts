@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { openSearchEngine } from '#search/engine.ts';
-import { searchCorrespondents, searchCorrespondentsByKind } from '#search/search-correspondents.ts';
+import { answerQuestion, answerQuestionByKind } from '#search/answer-question.ts';
 import type { PlaceFilter } from '#search/place-filter.ts';
-import { toSearchRequest, toSearchRequestsByKind } from '#search/search-request.ts';
 import { openRandom, randomText } from './random-correspondent.ts';
 import {
   LE_PUY,
@@ -18,6 +17,7 @@ import { fillIndex, openTestEngine } from './test-index.ts';
 
 const braz = professional('LE BRAZ', 'Jean-Pierre', { places: [LE_PUY] });
 const amboise = professional("D'AMBOISE", 'Médéric', {
+  profession: { code: '10', label: 'Médecin' },
   places: [LYON_3],
   savoirFaire: [{ type: 'S', code: 'SM04', label: 'Cardiologie et maladies vasculaires' }],
   mailboxes: [{ address: 'mederic.amboise@medecin.mssante.fr', type: 'PER', lastOpenedOn: null }],
@@ -36,8 +36,14 @@ const all = [braz, amboise, kine, nurse, secretariat, unnamed, ...manyProfession
 beforeAll(() => fillIndex(engine, all));
 afterAll(() => engine[Symbol.asyncDispose]());
 
+const placesOf = (where: PlaceFilter | undefined) => ({
+  where,
+  whereElse: undefined,
+  whereWords: undefined,
+  near: undefined,
+});
 const search = (asked: Partial<CorrespondentQuestion>, where?: PlaceFilter) =>
-  searchCorrespondents(engine, toSearchRequest(question(asked), where));
+  answerQuestion(engine, question(asked), placesOf(where));
 const namesOf = async (asked: Partial<CorrespondentQuestion>, where?: PlaceFilter) =>
   (await search(asked, where)).results.map((found) => found.id);
 
@@ -101,11 +107,16 @@ describe('filters', () => {
       { postcodes: ['75001'], departementCodes: ['43'] },
       [kine.id],
     ],
-    ['a place that is nowhere', { text: 'zoe' }, {}, []],
     ['an empty list', { kinds: [] }, undefined, []],
   ])('%s', async (_, asked, where, expected) => {
     expect((await namesOf(asked, where)).toSorted()).toEqual(expected.toSorted());
   });
+});
+
+test('a place that holds nobody gives way to others, and the answer says so', async () => {
+  const { results, widened } = await search({ text: 'zoe quenardel' }, {});
+  expect(results.map((it) => it.id)).toEqual([kine.id]);
+  expect(widened).toEqual(['other-places']);
 });
 
 const NASTY_TEXTS = [
@@ -220,10 +231,7 @@ describe('walking the pages', () => {
 });
 
 test('by kind, each has its own total and results, in the usual order', async () => {
-  const groups = await searchCorrespondentsByKind(
-    engine,
-    toSearchRequestsByKind(question({ text: 'cardiologie' })),
-  );
+  const groups = await answerQuestionByKind(engine, question({ text: 'cardiologie' }), placesOf(undefined));
   expect(groups.map(({ kind, total }) => [kind, total.value])).toEqual([
     ['professional', 1],
     ['service', 1],
@@ -241,9 +249,10 @@ describe('an engine that cannot answer', () => {
     timeoutMs?: number;
     fetch?: typeof fetch;
   }) =>
-    searchCorrespondents(
+    answerQuestion(
       openSearchEngine({ indexName: 'none', timeoutMs: 1000, ...options }),
-      toSearchRequest(question()),
+      question(),
+      placesOf(undefined),
     );
   test.each([
     ['is away', () => ask({ url: 'http://127.0.0.1:9' })],
@@ -259,7 +268,7 @@ describe('an engine that cannot answer', () => {
   test('a caller that gives up gets its own reason', async () => {
     const gaveUp = new Error('gave up');
     await expect(
-      searchCorrespondents(engine, toSearchRequest(question()), AbortSignal.abort(gaveUp)),
+      answerQuestion(engine, question(), placesOf(undefined), AbortSignal.abort(gaveUp)),
     ).rejects.toBe(gaveUp);
   });
 });

@@ -1,0 +1,43 @@
+import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
+import type { CorrespondentQuestion } from '#domain/question.ts';
+import { type Filter, isIn, equals } from './filter.ts';
+
+/** The deepest result that can be reached; beyond it a total is "at least". */
+export const RESULTS_MAX = 10_000;
+
+/** What the question's own filters ask for. */
+export function toFilters(question: CorrespondentQuestion): (Filter | undefined)[] {
+  const { hasMailbox } = question;
+  return [
+    isInWhenAsked('kind', question.kinds),
+    isInWhenAsked('professionCodes', question.professionCodes),
+    isInWhenAsked('savoirFaireCodes', question.savoirFaireCodes),
+    isInWhenAsked('departementCodes', question.departementCodes),
+    isInWhenAsked('communeCodes', question.communeCodes),
+    isInWhenAsked('rpps', asList(question.rpps)),
+    isInWhenAsked('mailboxes', asList(question.mailbox)),
+    isInWhenAsked('finess', asList(question.finess)),
+    hasMailbox === undefined ? undefined : equals('hasMailbox', hasMailbox),
+  ];
+}
+
+function isInWhenAsked(attribute: string, values: readonly string[] | undefined): Filter | undefined {
+  return values && isIn(attribute, values);
+}
+
+function asList(value: string | undefined): string[] | undefined {
+  return value === undefined ? undefined : [value];
+}
+
+/**
+ * A text that is as a whole an RPPS, a FINESS or an address asks for that one: these numbers are not among the engine's
+ * words (see `index-settings.ts`).
+ */
+export function toIdentifierFilter(text: string): Filter | undefined {
+  const rpps = parseRpps(text);
+  if (rpps !== undefined) return isIn('rpps', [rpps]);
+  const finess = parseFiness(text);
+  if (finess !== undefined) return isIn('finess', [finess]);
+  const address = parseMailboxAddress(text);
+  return address === undefined ? undefined : isIn('mailboxes', [address]);
+}
