@@ -29,6 +29,8 @@ export interface PageWindow {
 const HEAD_MAX = 20;
 /** A head with more is about something else than what few are called. */
 const HEAD_HITS_MAX = 200;
+/** A word of a service may be shortened to so many letters: "cardio". */
+const ABBREVIATION_LENGTH_MIN = 4;
 /** Fewer results than this, and what resembles them is shown too. */
 const COMPLEMENT_BELOW = 5;
 
@@ -125,7 +127,11 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
   return answer.hits.filter((hit) => {
     const places = (hit.view.l ?? []).map((place) => `${place.o?.n ?? ''} ${place.c?.[0] ?? ''}`).join(' ');
     const name = ` ${foldText(`${hit.view.n} ${hit.family ?? ''} ${hit.given ?? ''} ${isService(head) ? places : ''}`)} `;
-    return words.every((word) => formsOf(word).some((form) => name.includes(` ${form} `)));
+    return words.every((word) =>
+      formsOf(word).some((form) =>
+        name.includes(isService(head) && form.length >= ABBREVIATION_LENGTH_MIN ? ` ${form}` : ` ${form} `),
+      ),
+    );
   });
 }
 
