@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 import { readPeakMemoryMb } from './machine.ts';
 
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
+const HOME = fileURLToPath(new URL('..', import.meta.url));
 const MEMORY_POLL_MS = 100;
 
 /** What one run of the operator's command line took. */
@@ -26,7 +26,8 @@ export async function runCli(
   signal: AbortSignal,
 ): Promise<CommandRun> {
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [CLI, ...argv], {
+  const child = spawn(process.execPath, [...argumentsOf('cli'), ...argv], {
+    cwd: HOME,
     env: childEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,7 +60,7 @@ export interface ServerProcess extends AsyncDisposable {
   readyMs: number;
 }
 
-/** Starts `src/server.ts` on a free port and waits until it says that it is ready. Its log goes to `onLog`, line by line. */
+/** Starts `src/server.ts` on a free port and waits until it says that it is ready. All that it says goes to `onLog`, line by line. */
 export async function startServer(
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
@@ -67,12 +68,13 @@ export async function startServer(
   nodeOptions: readonly string[] = [],
 ): Promise<ServerProcess> {
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions, SERVER], {
+  const child = spawn(process.execPath, [...nodeOptions, ...argumentsOf('start')], {
+    cwd: HOME,
     env: childEnv({ DEMO: 'off', PORT: '0', ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
-  createInterface({ input: child.stderr }).on('line', onLog);
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLog);
   const url = await untilReady(child, signal).catch(async (error: unknown) => {
     child.kill('SIGTERM');
     await exited;
@@ -98,6 +100,14 @@ async function untilReady(child: ChildProcess, signal: AbortSignal): Promise<str
       if (match) resolve(match[1]!);
     });
   });
+}
+
+/** What Node is given by a script of `package.json`, options included. */
+function argumentsOf(script: 'cli' | 'start'): string[] {
+  const { scripts } = JSON.parse(readFileSync(`${HOME}package.json`, 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  return scripts[script]!.split(' ').slice(1);
 }
 
 /** Ours and nobody else's: a setting of the caller's shell must not change what is measured. */

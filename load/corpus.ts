@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { DifferenceReport } from '#demo/differences.ts';
@@ -22,14 +22,8 @@ export function toImportArguments(folder: string): string[] {
   const names = readdirSync(folder);
   return Object.entries(FILES).flatMap(([option, pattern]) => {
     const name = names.find((it) => pattern.test(it));
-    return name === undefined ? [] : [option, join(folder, name)];
+    return name === undefined ? [] : [option, resolve(folder, name)];
   });
-}
-
-export function findFile(folder: string, option: keyof typeof FILES): string {
-  const name = readdirSync(folder).find((it) => FILES[option].test(it));
-  if (name === undefined) throw new Error(`${folder} holds no file for ${option}`);
-  return join(folder, name);
 }
 
 /** Makes a set of official files where there is none yet. @param extra further arguments of `scripts/make-corpus.ts` */

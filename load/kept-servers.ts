@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { openEmbeddedEngine } from '#embedded/engine.ts';
 
+import { preferProcess } from './machine.ts';
 import { findPostgresBinaries, startPostgresServer } from '../test/support/postgres-server.ts';
 
 /** A Postgres server and a Meilisearch of our own, on loopback, whose data outlives them. */
@@ -55,6 +56,7 @@ export async function openKeptServers(
       log: { info: () => undefined, warning: (message, facts) => console.warn(message, facts) },
     }),
   );
+  preferProcess(engine.pid);
   const owned = stack.move();
   return {
     databaseUrl: postgres.url,

@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import type { CpuUse } from './machine.ts';
+
 const FOLDER = fileURLToPath(new URL('report/', import.meta.url));
 
 /** One line of a report. `target` and `isMet` are absent where nothing was promised. */
@@ -9,20 +11,21 @@ export interface Measure {
   measured: string;
   target?: string;
   isMet?: boolean;
-  /** Share of the cores' time that went to programs of others meanwhile: above some per cent, measure again. */
-  others?: number;
+  /** Of the cores meanwhile. Where the share of others is above some per cent, measure again. */
+  cpu?: CpuUse;
 }
 
 /** Prints the measures as a table and writes all facts to `load/report/<name>-<instant>.json`. */
 export function writeReport(name: string, measures: readonly Measure[], facts: object): void {
-  const rows = measures.map(({ what, measured, target = '', isMet, others }) => [
+  const rows = measures.map(({ what, measured, target = '', isMet, cpu }) => [
     what,
     measured,
     target,
     isMet === undefined ? '' : isMet ? 'yes' : 'NO',
-    others === undefined ? '' : `${(others * 100).toFixed(0)} %`,
+    cpu === undefined ? '' : seconds(cpu.ownMs),
+    cpu === undefined ? '' : `${(cpu.othersShare * 100).toFixed(0)} %`,
   ]);
-  process.stdout.write(`\n${toTable(['what', 'measured', 'target', 'met', 'others'], rows)}\n`);
+  process.stdout.write(`\n${toTable(['what', 'measured', 'target', 'met', 'own CPU', 'others'], rows)}\n`);
   mkdirSync(FOLDER, { recursive: true });
   const instant = new Date().toISOString().replace(/[:.]/g, '-');
   const path = `${FOLDER}${name}-${instant}.json`;
