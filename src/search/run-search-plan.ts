@@ -129,7 +129,7 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
     const name = ` ${foldText(`${hit.view.n} ${hit.family ?? ''} ${hit.given ?? ''} ${isService(head) ? places : ''}`)} `;
     return words.every((word) =>
       formsOf(word).some((form) =>
-        name.includes(isService(head) && form.length >= ABBREVIATION_LENGTH_MIN ? ` ${form}` : ` ${form} `),
+        name.includes(head.mayShorten && form.length >= ABBREVIATION_LENGTH_MIN ? ` ${form}` : ` ${form} `),
       ),
     );
   });

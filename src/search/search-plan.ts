@@ -15,6 +15,8 @@ export interface Step {
   attributes: readonly (keyof CorrespondentDocument)[] | undefined;
   filter: Filter | undefined;
   matchingStrategy: 'all' | 'frequency';
+  /** Of a head: words may be the beginnings of those of the name ("cardio"). */
+  mayShorten?: true;
 }
 
 /**
@@ -72,7 +74,7 @@ function planReading(
   filters: Filters,
   question: CorrespondentQuestion,
 ): Stage[] {
-  if (reading.serviceWords.length > 0) return planService(reading, filters);
+  if (reading.serviceWords.length > 0) return planService(reading, readings, filters);
   const { parts, names } = reading;
   const kept = keptBy(reading, filters);
   const q = names.join(' ');
@@ -127,23 +129,24 @@ function complementsOf(reading: Reading, filters: Filters): Stage['complements']
  * With words of structures and services: services called so come first, then those who practise in such a structure. A town is
  * looked for as a word first, since a hospital bears the name of a town that it need not be in; then as a place; then by category.
  */
-function planService(reading: Reading, filters: Filters): Stage[] {
+function planService(reading: Reading, readings: readonly Reading[], filters: Filters): Stage[] {
   const { parts, names, serviceWords, terms } = reading;
-  const people = [...names, ...serviceWords].join(' ');
+  const people = reading === readings[0] ? headsOf(reading, readings, filters) : [];
+  const inStructure = [...names, ...serviceWords].join(' ');
   const filtering = termsOf(terms.filter((it) => !isOfService(it)));
   const initials = initialsOf(reading.initials);
   const plan = (services: string, words: string, place: Filter | undefined): Stage => ({
     ...stage(parts, step(words, NAMES_AND_STRUCTURES, [...filters, place, filtering, initials])),
-    heads: [step(services, SERVICES, [...filters, place, ARE_SERVICES])],
+    heads: [...people, { ...step(services, SERVICES, [...filters, place, ARE_SERVICES]), mayShorten: true }],
   });
   const withPlace = textOf(parts, (it) => it.as !== 'title');
   const stages: Stage[] = [];
   if (reading.place?.kind === 'commune')
-    stages.push(plan(withPlace, `${people} ${reading.placeText}`, undefined));
+    stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, undefined));
   stages.push(
     plan(
       textOf(parts, (it) => it.as !== 'title' && it.as !== 'place'),
-      people,
+      inStructure,
       placeOf(reading),
     ),
   );
