@@ -59,5 +59,7 @@ export async function listAffected(tx: Database, feeds: readonly Feed[]): Promis
 }
 
 export async function createAffected(tx: Database): Promise<void> {
-  await tx.execute(sql`create temp table affected (kind text not null, key text not null) on commit drop`);
+  await tx.execute(
+    sql`create temp table affected (kind text collate "C" not null, key text collate "C" not null) on commit drop`,
+  );
 }

@@ -39,7 +39,7 @@ const live = ({ table }: Feed) => sql.identifier(table.name);
 export async function createStaging(db: Database, feed: Feed): Promise<void> {
   const { table } = feed;
   const columns = stagedColumns(table).map(
-    (name) => sql`${sql.identifier(name)} ${sql.raw(table.types?.[name] ?? 'text')}`,
+    (name) => sql`${sql.identifier(name)} ${sql.raw(table.types?.[name] ?? 'text collate "C"')}`,
   );
   await db.execute(sql`drop table if exists ${staged(feed)}, ${merged(feed)}, ${diffOf(feed)}`);
   await db.execute(sql`create temp table ${staged(feed)} (${sql.join(columns, sql`, `)})`);

@@ -26,6 +26,9 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 's
 
 const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 
+/** Keys and codes, compared byte by byte on every server, whatever its locale: sorts and indexes take half the time. */
+const keyText = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
+
 const traced = () => ({
   isActive: boolean('is_active').notNull().default(true),
   statedAt: instant('stated_at').notNull(),
@@ -34,7 +37,7 @@ const traced = () => ({
 });
 
 export const practitioner = pgTable('practitioner', {
-  id: text('id').primaryKey(),
+  id: keyText('id').primaryKey(),
   familyName: text('family_name').notNull(),
   givenNames: text('given_names'),
   civilite: text('civilite'),
@@ -47,8 +50,8 @@ export const practitionerRole = pgTable(
   'practitioner_role',
   {
     id: uuid('id').primaryKey(),
-    practitionerId: text('practitioner_id').notNull(),
-    professionCode: text('profession_code').notNull(),
+    practitionerId: keyText('practitioner_id').notNull(),
+    professionCode: keyText('profession_code').notNull(),
     categorieProfessionnelle: text('categorie_professionnelle'),
     modeExercice: text('mode_exercice'),
     secteurActivite: text('secteur_activite'),
@@ -56,7 +59,7 @@ export const practitionerRole = pgTable(
     role: text('role'),
     genreActivite: text('genre_activite'),
     autoriteEnregistrement: text('autorite_enregistrement'),
-    organizationId: text('organization_id'),
+    organizationId: keyText('organization_id'),
     ...traced(),
   },
   (table) => [
@@ -69,11 +72,11 @@ export const practitionerRole = pgTable(
 export const savoirFaire = pgTable(
   'savoir_faire',
   {
-    source: text('source').notNull(),
-    practitionerId: text('practitioner_id').notNull(),
-    professionCode: text('profession_code').notNull(),
-    type: text('type').notNull(),
-    code: text('code').notNull(),
+    source: keyText('source').notNull(),
+    practitionerId: keyText('practitioner_id').notNull(),
+    professionCode: keyText('profession_code').notNull(),
+    type: keyText('type').notNull(),
+    code: keyText('code').notNull(),
     ...traced(),
   },
   (table) => [
@@ -88,10 +91,10 @@ export const qualification = pgTable(
   'qualification',
   {
     id: uuid('id').primaryKey(),
-    practitionerId: text('practitioner_id').notNull(),
+    practitionerId: keyText('practitioner_id').notNull(),
     kind: text('kind').notNull(),
-    type: text('type'),
-    code: text('code').notNull(),
+    type: keyText('type'),
+    code: keyText('code').notNull(),
     label: text('label'),
     ...traced(),
   },
@@ -102,8 +105,8 @@ export const qualification = pgTable(
 export const organization = pgTable(
   'organization',
   {
-    id: text('id').notNull(),
-    source: text('source').notNull(),
+    id: keyText('id').notNull(),
+    source: keyText('source').notNull(),
     finess: text('finess'),
     finessJuridique: text('finess_juridique'),
     siret: text('siret'),
@@ -116,9 +119,9 @@ export const organization = pgTable(
     geographicPoint: text('geographic_point'),
     street: text('street'),
     distribution: text('distribution'),
-    postcode: text('postcode'),
+    postcode: keyText('postcode'),
     isCedex: boolean('is_cedex'),
-    communeCode: text('commune_code'),
+    communeCode: keyText('commune_code'),
     locality: text('locality'),
     departementCode: text('departement_code'),
     countryCode: text('country_code'),
@@ -136,8 +139,8 @@ export const organization = pgTable(
 );
 
 export const mailbox = pgTable('mailbox', {
-  address: text('address').primaryKey(),
-  type: text('type').notNull(),
+  address: keyText('address').primaryKey(),
+  type: keyText('type').notNull(),
   dematerialisation: boolean('dematerialisation'),
   /** UTC day of the last opening that an operator reported. No import touches it. */
   lastOpenedOn: date('last_opened_on', { mode: 'string' }),
@@ -149,14 +152,14 @@ export const mailboxHolder = pgTable(
   'mailbox_holder',
   {
     id: uuid('id').primaryKey(),
-    address: text('address').notNull(),
-    practitionerId: text('practitioner_id'),
+    address: keyText('address').notNull(),
+    practitionerId: keyText('practitioner_id'),
     familyName: text('family_name'),
     givenNames: text('given_names'),
     civiliteExercice: text('civilite_exercice'),
-    professionCode: text('profession_code'),
+    professionCode: keyText('profession_code'),
     savoirFaireCode: text('savoir_faire_code'),
-    organizationId: text('organization_id'),
+    organizationId: keyText('organization_id'),
     serviceName: text('service_name'),
     ...traced(),
   },
@@ -170,8 +173,8 @@ export const mailboxHolder = pgTable(
 /** La Poste's postcodes, when imported: they correct the positions of the communes that come with the project. */
 export const postcode = pgTable('postcode', {
   id: uuid('id').primaryKey(),
-  postcode: text('postcode').notNull(),
-  communeCode: text('commune_code').notNull(),
+  postcode: keyText('postcode').notNull(),
+  communeCode: keyText('commune_code').notNull(),
   label: text('label').notNull(),
   line5: text('line5'),
   latitude: doublePrecision('latitude'),
@@ -182,7 +185,7 @@ export const postcode = pgTable('postcode', {
 /** Labels, as the files give them, of codes that no list of the project knows. */
 export const codeLabel = pgTable(
   'code_label',
-  { list: text('list').notNull(), code: text('code').notNull(), label: text('label').notNull() },
+  { list: keyText('list').notNull(), code: keyText('code').notNull(), label: text('label').notNull() },
   (table) => [primaryKey({ columns: [table.list, table.code] })],
 );
 
@@ -191,7 +194,7 @@ export const codeLabel = pgTable(
  * answer, whatever an index still holds.
  */
 export const withheld = pgTable('withheld', {
-  key: text('key').primaryKey(),
+  key: keyText('key').primaryKey(),
   reason: text('reason').notNull(),
   since: instant('since').notNull().defaultNow(),
 });
@@ -204,7 +207,7 @@ export const changeLog = pgTable(
   {
     kind: text('kind', { enum: ['professional', 'service', 'expert', 'team'] }).notNull(),
     /** A practitioner's id, or the address of a mailbox: what the correspondent's id is made of. */
-    key: text('key').notNull(),
+    key: keyText('key').notNull(),
     xid: xid8('xid').notNull(),
     seq: bigint('seq', { mode: 'bigint' }).notNull(),
     isDeleted: boolean('is_deleted').notNull(),
@@ -218,7 +221,7 @@ export const changeLog = pgTable(
 
 /** How far one incarnation of a search index has followed the change log. */
 export const indexCursor = pgTable('index_cursor', {
-  incarnation: text('incarnation').primaryKey(),
+  incarnation: keyText('incarnation').primaryKey(),
   documentVersion: text('document_version').notNull(),
   xid: xid8('xid').notNull(),
   seq: bigint('seq', { mode: 'bigint' }).notNull(),
@@ -238,7 +241,7 @@ export const importRun = pgTable('import_run', {
 
 /** What each source last gave. */
 export const sourceState = pgTable('source_state', {
-  source: text('source').primaryKey(),
+  source: keyText('source').primaryKey(),
   fileName: text('file_name').notNull(),
   sha256: text('sha256').notNull(),
   /** Of the program's reading of files: the same file is read again by a program that reads it otherwise. */
