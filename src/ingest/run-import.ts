@@ -13,7 +13,8 @@ import {
   saveSourceState,
   type SourceState,
 } from '#store/import-runs.ts';
-import { listAffected } from '#store/list-affected.ts';
+import { createAffected, listAffected, listEverybody } from '#store/list-affected.ts';
+import { dropUnchanged, readShownBefore } from '#store/shown-before.ts';
 import {
   applyStaged,
   compareStaged,
@@ -22,7 +23,7 @@ import {
   type MergeCounts,
 } from '#store/merge-staged.ts';
 import type { Database, Store, StoreSession } from '#store/store.ts';
-import { countLogged, logAffected } from '#store/write-change-log.ts';
+import { countLogged, isLogEmpty, logAffected } from '#store/write-change-log.ts';
 
 import type { ImportProgress } from './import-progress.ts';
 import { stageSource, type Staged } from './stage-source.ts';
@@ -172,6 +173,11 @@ async function writeDifferences(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const checkedAt = new Date().toISOString();
+  const allFeeds = sources.flatMap((it) => it.feeds);
+  const isFirst = await isLogEmpty(tx);
+  await createAffected(tx);
+  if (!isFirst) await listAffected(tx, allFeeds);
+  const shownBefore = await readShownBefore(tx);
   for (const { file, report, feeds, staged, known } of sources) {
     for (const feed of feeds) {
       const { created, changed, deactivated } = report.entities[feed.table.name]!;
@@ -200,10 +206,9 @@ async function writeDifferences(
     });
   }
   options.onProgress({ step: 'log' });
-  await listAffected(
-    tx,
-    sources.flatMap((it) => it.feeds),
-  );
+  if (isFirst) await listEverybody(tx);
+  else await listAffected(tx, allFeeds);
+  await dropUnchanged(tx, shownBefore);
   await logAffected(tx);
   const correspondents = await countLogged(tx);
   const report = toReport(run, 'succeeded', sources, [], correspondents);

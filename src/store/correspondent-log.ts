@@ -68,7 +68,7 @@ async function listChangesAfter(db: Database, after: LogPosition, limit: number)
   }));
 }
 
-function toCorrespondentId(kind: CorrespondentKind, key: string): string {
+export function toCorrespondentId(kind: CorrespondentKind, key: string): string {
   if (kind === 'service') return toServiceId(key);
   return key.includes('@') ? toUnidentifiedProfessionalId(key) : toProfessionalId(key);
 }
@@ -81,7 +81,7 @@ async function readPosition(db: Database): Promise<LogPosition> {
   return { xid, seq: '9223372036854775807' };
 }
 
-async function loadCorrespondents(db: Database, ids: string[]): Promise<Correspondent[]> {
+export async function loadCorrespondents(db: Database, ids: string[]): Promise<Correspondent[]> {
   const practitionerIds: string[] = [];
   const personalAddresses: string[] = [];
   const serviceAddresses: string[] = [];

@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { FedTable } from './fed-tables.ts';
 import { diffOf, type Feed } from './merge-staged.ts';
 import { EVERY_CORRESPONDENT } from './shown-correspondent.ts';
-import { rowOf, type Database } from './store.ts';
+import type { Database } from './store.ts';
 
 /** Which correspondents a difference in a table may touch, from its differences and the live rows that they applied to. */
 const AFFECTED: Record<FedTable['name'], (diff: SQL) => SQL[]> = {
@@ -44,18 +44,19 @@ function movedCommunes(diff: SQL): SQL {
 }
 
 /**
- * Fills the temporary table `affected (kind, key)` for {@link logAffected}, each correspondent once. To be called after the
- * differences were applied, in the same transaction. While nothing was ever logged, that is everybody.
+ * Adds to the temporary table `affected (kind, key)`, for {@link logAffected}, whom the differences touch through the live rows,
+ * each once. Before the differences are applied that is by the rows that they change or end, after by those that they brought.
  */
 export async function listAffected(tx: Database, feeds: readonly Feed[]): Promise<void> {
-  await createAffected(tx);
-  const { isFirst } = await rowOf<{ isFirst: boolean }>(
-    tx,
-    sql`select not exists (select 1 from change_log) as "isFirst"`,
-  );
   const selects = feeds.flatMap((feed) => AFFECTED[feed.table.name](sql`${diffOf(feed)}`));
-  if (isFirst) await tx.execute(sql`insert into affected ${EVERY_CORRESPONDENT}`);
-  else if (selects.length > 0) await tx.execute(sql`insert into affected ${sql.join(selects, sql` union `)}`);
+  if (selects.length === 0) return;
+  await tx.execute(sql`insert into affected
+    (${sql.join(selects, sql` union `)}) except select kind, key from affected`);
+}
+
+/** For a first import: while nothing was ever logged, everybody is affected. */
+export async function listEverybody(tx: Database): Promise<void> {
+  await tx.execute(sql`insert into affected ${EVERY_CORRESPONDENT}`);
 }
 
 export async function createAffected(tx: Database): Promise<void> {

@@ -12,10 +12,7 @@ export const CHANGE_CHANNEL = 'correspondents_changed';
  */
 export async function logAffected(tx: Database): Promise<void> {
   await tx.execute(sql`analyze affected`);
-  const { isFirst } = await rowOf<{ isFirst: boolean }>(
-    tx,
-    sql`select not exists (select 1 from change_log) as "isFirst"`,
-  );
+  const isFirst = await isLogEmpty(tx);
   // Two million rows cannot conflict with none: the plain insert takes half the time.
   const onConflict = isFirst
     ? sql``
@@ -33,6 +30,15 @@ export async function logAffected(tx: Database): Promise<void> {
     order by a.key
     ${onConflict}`);
   await tx.execute(sql`select pg_notify(${CHANGE_CHANNEL}, '')`);
+}
+
+/** Whether nothing was ever logged: the store is new. */
+export async function isLogEmpty(db: Database): Promise<boolean> {
+  const { isEmpty } = await rowOf<{ isEmpty: boolean }>(
+    db,
+    sql`select not exists (select 1 from change_log) as "isEmpty"`,
+  );
+  return isEmpty;
 }
 
 /** What this transaction has logged so far. */

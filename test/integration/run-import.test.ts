@@ -88,6 +88,23 @@ describe.each(STORE_KINDS)('an import into %s', (kind) => {
     expect(await log.listChangesAfter(before, 10)).toEqual([]);
   });
 
+  test('a difference that shows nowhere is kept, and is no change of the correspondent', async () => {
+    const rows = (fax: string, role: string) => [
+      activity('99000000001', { 'Télécopie (coord. structure)': fax, 'Code rôle': role }),
+      activity('99000000002', { 'Télécopie (coord. structure)': fax }),
+    ];
+    await importActivity(rows('0400000001', '1'), { shareMax: 1 });
+    const before = await log.readPosition();
+    const report = await importActivity(rows('0400000002', '2'), { shareMax: 1 });
+    expect(report.sources[0]!.entities['organization']).toMatchObject({ changed: 2 });
+    expect(report.sources[0]!.entities['practitioner_role']).toMatchObject({ created: 1, deactivated: 1 });
+    expect(report.correspondents).toEqual({ created: 0, changed: 0, removed: 0 });
+    expect(await log.listChangesAfter(before, 10)).toEqual([]);
+    expect(await rowsOf(store.db, sql`select distinct fax from organization`)).toEqual([
+      { fax: '0400000002' },
+    ]);
+  });
+
   test('lines that disagree on one structure give the same result in any order', async () => {
     const rows = [
       activity('99000000001', { 'Identifiant technique de la structure': 'R7', 'Raison sociale site': 'B' }),
