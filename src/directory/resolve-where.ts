@@ -6,6 +6,7 @@ import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import { parseFiness } from '#domain/identifiers.ts';
 import type { UnderstoodPlace } from '#domain/understanding.ts';
 import { findOrganizations } from '#search/find-organizations.ts';
+import { findCedexCommune, mayBeCedex, withCedexCommune } from '#search/find-cedex-commune.ts';
 import { placeFilterOf, type PlaceFilter } from '#search/place-filter.ts';
 
 import type { Directory } from './directory.ts';
@@ -36,6 +37,15 @@ export async function resolveWhere(
     };
   }
   const [place, ...others] = findPlaces(where, NAMESAKES_MAX);
+  if (place !== undefined && mayBeCedex(place, where)) {
+    const code = await findCedexCommune(directory.engine, where.trim(), signal);
+    const either = code === undefined ? place : withCedexCommune(place, code);
+    return {
+      place: toUnderstood(either),
+      filter: placeFilterOf(either, where),
+      others: { departementCodes: [...place.departementCodes] },
+    };
+  }
   if (place !== undefined) {
     return {
       place: toUnderstood(place),

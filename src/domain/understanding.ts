@@ -25,7 +25,13 @@ export interface UnderstoodPlace {
 }
 
 /**
- * `other-words`: the words were also looked for in what people do and where; `sounds-alike`: names that sound the same;
+ * `other-words`: the words were also looked for in what people do and where; `other-spellings`: names that differ by a letter; `sounds-alike`: names that sound the same;
  * `other-professions`, `other-places`: what was asked is not kept to; `some-words`: not every word is found.
  */
-export type Widening = 'other-words' | 'sounds-alike' | 'other-professions' | 'other-places' | 'some-words';
+export type Widening =
+  | 'other-words'
+  | 'other-spellings'
+  | 'sounds-alike'
+  | 'other-professions'
+  | 'other-places'
+  | 'some-words';

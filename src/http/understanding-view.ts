@@ -29,7 +29,16 @@ export const UnderstandingSchema = z
     where: PlaceSchema.nullable(),
     near: PlaceSchema.nullable(),
     widened: z
-      .array(z.enum(['other-words', 'sounds-alike', 'other-professions', 'other-places', 'some-words']))
+      .array(
+        z.enum([
+          'other-words',
+          'other-spellings',
+          'sounds-alike',
+          'other-professions',
+          'other-places',
+          'some-words',
+        ]),
+      )
       .openapi({ description: 'What was given up or added for lack of results.' }),
   })
   .openapi('Understanding');

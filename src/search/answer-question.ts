@@ -9,6 +9,8 @@ import { EngineRefusal } from './engine-connection.ts';
 import type { SearchEngine } from './engine.ts';
 import type { Filter } from './filter.ts';
 import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
+import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
+import { readText, type Reading } from './read-text.ts';
 import { runSearchPlan, type PlanPage } from './run-search-plan.ts';
 import { planSearch, ringsAround, type Stage } from './search-plan.ts';
 import { toFilters, toIdentifierFilter } from './question-filters.ts';
@@ -85,21 +87,41 @@ async function runQuestion(
   const filters = toFilters(question);
   const identifier = question.text === undefined ? undefined : toIdentifierFilter(question.text);
   const place = where && toPlaceFilter(where);
-  const stages = identifier
-    ? planSearch({ ...question, text: undefined }, [...filters, identifier], { filter: place })
-    : planSearch(question, filters, {
-        filter: place,
-        elsewhere: whereElse && toPlaceFilter(whereElse),
-        words: whereWords,
-      });
   const rings: Filter[] = near ? ringsAround(near) : [];
   try {
+    const stages = identifier
+      ? planSearch({ ...question, text: undefined }, [], [...filters, identifier], { filter: place })
+      : planSearch(question, await readQuestion(engine, question, place === undefined, signal), filters, {
+          filter: place,
+          elsewhere: whereElse && toPlaceFilter(whereElse),
+          words: whereWords,
+        });
     return { stages, page: await runSearchPlan(engine, stages, question, rings, signal) };
   } catch (error) {
     // Queries are built from typed values, so what the engine refuses is the state of the index: absent, or of another version.
     if (!(error instanceof EngineRefusal)) throw error;
     throw new AppError('search-unavailable', 'The search index is not ready.', {}, { cause: error });
   }
+}
+
+/** Five digits that are no postcode of a commune may be a CEDEX: also the commune of those who have it. */
+async function readQuestion(
+  engine: SearchEngine,
+  { text }: CorrespondentQuestion,
+  mayHoldPlace: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Reading[]> {
+  const readings = text === undefined ? [] : readText(text, mayHoldPlace);
+  const cedex = readings.find((it) => it.place && mayBeCedex(it.place, it.placeText))?.placeText;
+  const code = cedex === undefined ? undefined : await findCedexCommune(engine, cedex, signal);
+  if (code === undefined) return readings;
+  return readings.map((reading) => {
+    if (!reading.place || reading.placeText !== cedex) return reading;
+    const place = withCedexCommune(reading.place, code);
+    const shown = { kind: place.kind, code: place.code, label: place.label };
+    const parts = reading.parts.map((part) => (part.as === 'place' ? { ...part, place: shown } : part));
+    return { ...reading, place, parts };
+  });
 }
 
 function toAnswer(stages: readonly Stage[], { results, total, stage, widened: added }: PlanPage): Answer {

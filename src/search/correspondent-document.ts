@@ -19,7 +19,7 @@ import { toJoinedForms } from './joined-forms.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 2;
+export const DOCUMENT_SHAPE = 3;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -42,6 +42,8 @@ export interface CorrespondentDocument {
   postcodes?: string[];
   /** Of the words of the names: how they sound. */
   phonetic?: string[];
+  /** The folded words of the names, to be compared as wholes (see `spelling-variants.ts`). */
+  nameWords?: string[];
   /** Of the given names: each first letter, and those of neighbouring names together ("jp"). */
   initials?: string[];
   mailboxes?: string[];
@@ -135,6 +137,7 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   setList(document, 'joinedNames', [...toJoinedForms(familyName), ...toJoinedForms(givenNames)]);
   const names = [...toWords(familyName), ...toWords(givenNames)];
   setList(document, 'phonetic', names.map(phoneticKey));
+  setList(document, 'nameWords', names);
   setList(document, 'initials', toInitials(toWords(givenNames)));
   setList(document, 'titles', [correspondent.serviceName, title]);
   setList(

@@ -29,6 +29,7 @@ const FILTERABLE = [
   'id',
   'kind',
   'initials',
+  'nameWords',
   'professionCodes',
   'savoirFaireCodes',
   'communeCodes',

@@ -20,8 +20,7 @@ export function placeFilterOf(place: PlaceMatch, typed: string): PlaceFilter {
   const code = typed.trim();
   // Five digits may be a CEDEX as well as what else they are.
   const postcodes = /^\d{5}$/.test(code) ? { postcodes: [code] } : {};
-  if (place.kind === 'departement' && place.isWider && 'postcodes' in postcodes) return postcodes;
-  if (place.communeCodes === null) return { departementCodes: [...place.departementCodes] };
+  if (place.communeCodes === null) return { departementCodes: [...place.departementCodes], ...postcodes };
   if (place.kind !== 'postcode') return { communeCodes: [...place.communeCodes], ...postcodes };
   const wholly = place.communeCodes.filter((it) => findCommune(it)?.postcodes.length === 1);
   return { postcodes: [place.code], communeCodes: wholly };

@@ -172,8 +172,27 @@ function takePlace(
         /^\d/.test(words[it.start]!)),
   );
   if (!span) return undefined;
+  const beside = spans.find((it) => isBesideNumber(words, span, it) && !isTaken(taken, it.start, it.end));
   taken.fill(true, span.start, span.end);
-  return { start: span.start, end: span.end, value: span.place };
+  if (!beside) return { start: span.start, end: span.end, value: span.place };
+  taken.fill(true, beside.start, beside.end);
+  const value = isCedex(span.place) ? beside.place : span.place;
+  return { start: Math.min(span.start, beside.start), end: Math.max(span.end, beside.end), value };
+}
+
+/** "31000 toulouse", "69437 bron": a postcode and the town that it belongs to, which says more than a CEDEX. */
+function isBesideNumber(words: readonly string[], number: PlaceSpan, town: PlaceSpan): boolean {
+  if (number.end - number.start !== 1 || !/^\d{5}$/.test(words[number.start]!)) return false;
+  if (town.end !== number.start && town.start !== number.end) return false;
+  if (town.place.kind !== 'commune') return false;
+  const [code] = town.place.communeCodes ?? [];
+  if (!isCedex(number.place)) return number.place.communeCodes?.includes(code!) ?? false;
+  return town.place.departementCodes.some((it) => number.place.departementCodes.includes(it));
+}
+
+/** Five digits that no commune has: of the place only the département is known. */
+export function isCedex({ kind, isWider }: PlaceMatch): boolean {
+  return kind === 'departement' && isWider;
 }
 
 /** Below this a word is rather the beginning of a name. */

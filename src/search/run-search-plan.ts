@@ -4,6 +4,7 @@ import type { Total } from '#domain/question.ts';
 import type { Widening } from '#domain/understanding.ts';
 
 import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './correspondent-document.ts';
+import { fromShortMailbox } from './correspondent-view.ts';
 import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
@@ -105,15 +106,47 @@ async function complete(
     const answers = isLast
       ? []
       : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
+    if (answers.length > 0 && widening === 'other-words') {
+      const { first, others } = putExactFirst(known, answers[0]!.hits, step.q);
+      if (first.length > known.length - others.length) {
+        known = [...first, ...others];
+        widened.push(widening);
+      }
+    }
     if (isLast || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
       const page = await withFirsts(ask, known, inRings(step, rings), window);
-      return { ...page, widened: page.total.value > known.length ? [...widened, widening] : widened };
+      const isWidened = page.total.value > known.length && !widened.includes(widening);
+      return { ...page, widened: isWidened ? [...widened, widening] : widened };
     }
-    if (answers[0]!.hits.length > 0) widened.push(widening);
-    known = [...known, ...answers[0]!.hits];
+    if (answers[0]!.hits.length > 0 && !widened.includes(widening)) widened.push(widening);
+    known = uniqueHits([...known, ...answers[0]!.hits]);
     if (known.length >= COMPLEMENT_BELOW) break;
   }
   return { ...toPage(known.slice(window.offset, window.offset + window.limit), known.length), widened };
+}
+
+/**
+ * Those whose name begins so as typed, then those of that family name in a town that begins so; who only resembles comes after.
+ */
+function putExactFirst(
+  known: readonly RetrievedDocument[],
+  inTowns: readonly RetrievedDocument[],
+  q: string,
+) {
+  const words = q.split(' ');
+  const last = words.at(-1)!;
+  const hasWords = (hit: RetrievedDocument) => {
+    const names = ` ${foldText(`${hit.family ?? ''} ${hit.given ?? ''}`)} `;
+    return words.slice(0, -1).every((word) => names.includes(` ${word} `));
+  };
+  const begins = (text: string) => ` ${foldText(text)}`.includes(` ${last}`);
+  const named = known.filter((hit) => hasWords(hit) && begins(`${hit.family ?? ''} ${hit.given ?? ''}`));
+  const located = inTowns.filter(
+    (hit) => hasWords(hit) && (hit.view.l ?? []).some((place) => begins(place.c?.[0] ?? '')),
+  );
+  const first = uniqueHits([...named, ...located]);
+  const ids = new Set(first.map((hit) => hit.id));
+  return { first, others: known.filter((hit) => !ids.has(hit.id)) };
 }
 
 function isService({ attributes }: Step): boolean {
@@ -124,15 +157,27 @@ function isService({ attributes }: Step): boolean {
 function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
   if (answer.estimatedTotalHits > HEAD_HITS_MAX) return [];
   const words = head.q.split(' ');
-  return answer.hits.filter((hit) => {
-    const places = (hit.view.l ?? []).map((place) => `${place.o?.n ?? ''} ${place.c?.[0] ?? ''}`).join(' ');
+  const last = words.at(-1)!;
+  const isCalledSo = (hit: RetrievedDocument, isLastBegun: boolean) => {
+    const places = [
+      ...(hit.view.l ?? []).map((place) => `${place.o?.n ?? ''} ${place.c?.[0] ?? ''}`),
+      ...(hit.view.m ?? []).map((mailbox) => fromShortMailbox(mailbox).address),
+    ].join(' ');
     const name = ` ${foldText(`${hit.view.n} ${hit.family ?? ''} ${hit.given ?? ''} ${isService(head) ? places : ''}`)} `;
     return words.every((word) =>
       formsOf(word).some((form) =>
-        name.includes(head.mayShorten && form.length >= ABBREVIATION_LENGTH_MIN ? ` ${form}` : ` ${form} `),
+        name.includes(
+          (head.mayShorten && form.length >= ABBREVIATION_LENGTH_MIN) || (isLastBegun && word === last)
+            ? ` ${form}`
+            : ` ${form} `,
+        ),
       ),
     );
-  });
+  };
+  const called = answer.hits.filter((hit) => isCalledSo(hit, false));
+  // While the last word is typed, it is the beginning of a name.
+  if (called.length > 0 || isService(head) || words.length === 1) return called;
+  return answer.hits.filter((hit) => isCalledSo(hit, true));
 }
 
 /** A page of some first results followed by bodies that leave them out. */

@@ -7,7 +7,11 @@ import type { TermMatch } from '#domain/vocabulary.ts';
 import type { CorrespondentDocument } from './correspondent-document.ts';
 import { allOf, anyOf, equals, isIn, not, type Filter } from './filter.ts';
 import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
-import { readText, type Reading } from './read-text.ts';
+import type { Reading } from './read-text.ts';
+import { mayBeCedex } from './find-cedex-commune.ts';
+import { formsOf } from './organization-words.ts';
+import { relatedTo } from './related-practice.ts';
+import { listSpellingVariants } from './spelling-variants.ts';
 
 /** One search of the engine: words, all of them or as many as there are, where they are looked for, and what must hold. */
 export interface Step {
@@ -45,7 +49,8 @@ type Filters = readonly (Filter | undefined)[];
 
 const PEOPLE = ['family', 'given', 'joinedNames'] as const;
 const NAMES = [...PEOPLE, 'titles'] as const;
-const SERVICES = ['titles', 'organizationNames', 'communeNames'] as const;
+/** Many a service says what it is in its address only. */
+const SERVICES = ['titles', 'organizationNames', 'communeNames', 'mailboxes'] as const;
 const NAMES_AND_STRUCTURES = [...NAMES, 'organizationNames', 'communeNames'] as const;
 const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
 const PHONETIC = ['phonetic'] as const;
@@ -57,11 +62,18 @@ const SHORT_TITLE_LENGTH_MAX = 4;
 /** More words than this are no name. */
 const NAME_WORDS_MAX = 4;
 
-/** What a question may be taken for, stage by stage; the caller stops at the first one that gives something. */
-export function planSearch(question: CorrespondentQuestion, filters: Filters, where: WherePlan): Stage[] {
+/**
+ * What a question may be taken for, stage by stage; the caller stops at the first one that gives something.
+ * @param readings of the question's text, from {@link readText}
+ */
+export function planSearch(
+  question: CorrespondentQuestion,
+  readings: readonly Reading[],
+  filters: Filters,
+  where: WherePlan,
+): Stage[] {
   const here = [...filters, where.filter];
   if (question.text === undefined) return [stage([], step('', undefined, here))];
-  const readings = readText(question.text, where.filter === undefined);
   const [main] = readings;
   if (main === undefined) return [stage([], step('', undefined, [isIn('kind', [])]))];
   const stages = readings.flatMap((reading) => planReading(reading, readings, here, question));
@@ -113,11 +125,12 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
 
 /** People who sound so; people in a town that begins so, while it is typed. */
 function complementsOf(reading: Reading, filters: Filters): Stage['complements'] {
-  const { names } = reading;
+  const { names, initials, parts } = reading;
   const complements: Stage['complements'] = [];
-  if (names.length > 1 && reading.place === undefined) {
-    const step_ = step(names.join(' '), NAMES_AND_TOWNS, keptBy(reading, filters));
-    complements.push({ step: step_, widening: 'other-words' });
+  if (names.length > 0 && names.length + initials.length > 1 && reading.place === undefined) {
+    const words = textOf(parts, (it) => it.as === 'name' || it.as === 'initial');
+    const kept = [...filters, finessOf(reading), termsOf(reading.terms)];
+    complements.push({ step: step(words, NAMES_AND_TOWNS, kept), widening: 'other-words' });
   }
   const keys = toPhoneticWords(names);
   if (keys !== '')
@@ -141,7 +154,7 @@ function planService(reading: Reading, readings: readonly Reading[], filters: Fi
   });
   const withPlace = textOf(parts, (it) => it.as !== 'title');
   const stages: Stage[] = [];
-  if (reading.place?.kind === 'commune')
+  if (reading.place && !/^\d/.test(reading.placeText))
     stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, undefined));
   stages.push(
     plan(
@@ -151,8 +164,11 @@ function planService(reading: Reading, readings: readonly Reading[], filters: Fi
     ),
   );
   const q = names.join(' ');
-  stages.push(stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters))));
-  return stages;
+  const inCategory = stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters)));
+  const isCategory = terms.some((it) => it.meanings.some((meaning) => meaning.categoryCodes.length > 0));
+  // Without another word the category says it all, and words that only resemble it would come before.
+  if (q !== '' || !isCategory) return [...stages, inCategory];
+  return [...stages.slice(0, -1), { ...inCategory, heads: stages.at(-1)!.heads }, ...stages.slice(-1)];
 }
 
 /** The place asked for is another of its name, or an establishment. */
@@ -176,7 +192,21 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
   const add = (body: Step, widening: Widening) => stages.push(stage(parts, body, [widening]));
   const q = names.join(' ');
   const words = textOf(parts, (it) => it.as !== 'title');
+  const related = relatedTo(terms);
+  if (related) {
+    const kept = [...here, placeOf(reading), related];
+    add(step(q, q === '' ? undefined : NAMES, kept), 'other-professions');
+  }
   if (names.length > 0) {
+    for (const [index, word] of names.entries()) {
+      const variants = formsOf(word).length > 1 ? [] : listSpellingVariants(word);
+      if (variants.length === 0 || names.length > NAME_WORDS_MAX) continue;
+      const others = names.toSpliced(index, 1).join(' ');
+      const kept = [...keptBy(reading, here), isIn('nameWords', variants)];
+      add(step(others, others === '' ? undefined : NAMES, kept), 'other-spellings');
+    }
+    if (names.length + terms.length > 1)
+      add(step(q, [...NAMES, 'organizationNames'], keptBy(reading, here)), 'other-words');
     const keys = toPhoneticWords(names);
     if (keys !== '') add(step(keys, PHONETIC, keptBy(reading, here)), 'sounds-alike');
     add(
@@ -190,6 +220,11 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
     add(step(words, NAMES_AND_STRUCTURES, here), 'other-words');
     add(step(q, undefined, keptBy(reading, here)), 'other-words');
     if (terms.length > 0) add(step(q, NAMES, [...here, placeOf(reading)]), 'other-professions');
+    if (reading.place && mayBeCedex(reading.place, reading.placeText))
+      add(
+        step(q, NAMES, [...here, isIn('departementCodes', reading.place.departementCodes), termsOf(terms)]),
+        'other-places',
+      );
     if (reading.place) add(step(q, NAMES, [...here, termsOf(terms)]), 'other-places');
     add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
     add(step(q, NAMES, filters), 'other-places');

@@ -25,7 +25,7 @@ export function findPlaceSpans(words: readonly string[]): PlaceSpan[] {
   for (let start = 0; start < words.length; start += 1) {
     const longest = Math.min(words.length, start + SPAN_WORDS_MAX);
     for (let end = longest; end > start; end -= 1) {
-      const place = findWholePlace(words.slice(start, end));
+      const place = findWholePlace(withArticle(words.slice(start, end)));
       if (place !== undefined) spans.push({ start, end, place });
     }
   }
@@ -33,6 +33,12 @@ export function findPlaceSpans(words: readonly string[]): PlaceSpan[] {
     (a, b) =>
       b.end - b.start - (a.end - a.start) || b.place.population - a.place.population || a.start - b.start,
   );
+}
+
+/** "au puy en velay" is Le Puy-en-Velay, "aux herbiers" Les Herbiers. */
+function withArticle(words: readonly string[]): readonly string[] {
+  const article = { au: 'le', aux: 'les' }[words[0]!];
+  return article !== undefined && words.length > 1 ? [article, ...words.slice(1)] : words;
 }
 
 const ARTICLES: ReadonlySet<string> = new Set(['le', 'la', 'les', 'l', 'saint', 'sainte', 'st', 'ste']);

@@ -33,7 +33,7 @@ const TEXT_LENGTH_MAX = 200;
  *
  * Exact names come before beginnings of names, and within each the most populous first. Among exact ones: communes of
  * at least 10,000 inhabitants, départements, regions, smaller communes, EPCI, former names (`isWider`). A commune of
- * that size that begins with the text as typed, and has five times the inhabitants of the largest commune called exactly
+ * that size that begins with the text as typed, and has ten times the inhabitants of the largest commune called exactly
  * so, counts as exact, unless an area is called so: "le puy" is Le Puy-en-Velay, "loire" the département. Among beginnings an area weighs a twentieth of its population.
  * Ties break by code.
  * @param limit at most this many, each place once
@@ -157,7 +157,7 @@ function listNamed(key: string): PlaceEntry[] {
 }
 
 const LARGE_POPULATION_MIN = 10_000;
-const SHORT_FORM_FACTOR = 5;
+const SHORT_FORM_FACTOR = 10;
 const AREA_WEIGHT = 1 / 20;
 
 /** The order that {@link findPlaces} states, over entries that all begin with `key`. */
