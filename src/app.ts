@@ -13,6 +13,7 @@ import { registerGetCorrespondent } from '#http/get-correspondent-route.ts';
 import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
 import { registerListChanges } from '#http/list-changes-route.ts';
 import { registerListSources } from '#http/list-sources-route.ts';
+import { registerSuggestions } from '#http/suggestions-route.ts';
 import { toProblem } from '#http/problem.ts';
 import { toRequestInvalid } from '#http/request-faults.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
@@ -71,6 +72,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   );
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
+  registerSuggestions(app);
   registerListChanges(app);
   registerListSources(app);
   registerHealth(app, services.checkHealth);

@@ -1,11 +1,11 @@
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
-import { AppError } from '#domain/errors.ts';
-import { looksLikePatientAddress } from '#domain/identifiers.ts';
-import type { CorrespondentQuestion, Total } from '#domain/question.ts';
+import type { Position } from '#domain/geography/communes-within.ts';
+import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
 import type { Understanding } from '#domain/understanding.ts';
 import { answerQuestion, answerQuestionByKind, type Answer } from '#search/answer-question.ts';
 
 import type { Directory } from './directory.ts';
+import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
 
@@ -15,6 +15,9 @@ export interface FoundCorrespondents {
   /** Where the next page begins; undefined after the last. */
   nextOffset: number | undefined;
   understood: Understanding;
+  /** What distances are counted from; undefined when no place was asked for. */
+  centre: Position | undefined;
+  facets: FacetCounts | undefined;
 }
 
 /**
@@ -67,7 +70,7 @@ async function resolvePlaces(
   question: CorrespondentQuestion,
   signal: AbortSignal | undefined,
 ) {
-  refusePatientAddress(question);
+  refusePatientAddress([question.text, question.where, question.near, question.mailbox]);
   const where =
     question.where === undefined ? undefined : await resolveWhere(directory, question.where, signal);
   const near = question.near === undefined ? undefined : resolveNear(question.near);
@@ -79,6 +82,7 @@ async function resolvePlaces(
       whereElse: where?.others,
       whereWords: where?.words,
       near: near?.position,
+      whereCentre: where?.centre,
     },
   };
 }
@@ -87,7 +91,7 @@ async function toFound(
   directory: Directory,
   { offset, limit }: CorrespondentQuestion,
   { where, near }: ResolvedPlaces,
-  { results, total, parts, widened }: Answer,
+  { results, total, parts, widened, centre, facets }: Answer,
 ): Promise<FoundCorrespondents> {
   const end = offset + limit;
   return {
@@ -95,15 +99,7 @@ async function toFound(
     total,
     nextOffset: end < total.value ? end : undefined,
     understood: { parts, where, near, widened },
+    centre,
+    facets,
   };
-}
-
-function refusePatientAddress({ text, where, near, mailbox }: CorrespondentQuestion): void {
-  if ([text, where, near, mailbox].some((it) => it !== undefined && looksLikePatientAddress(it))) {
-    throw new AppError(
-      'patient-address-refused',
-      'This holds the address of a patient: it is in no directory, and is neither kept nor logged here.',
-      {},
-    );
-  }
 }

@@ -23,11 +23,17 @@ export async function resolveWhere(
   directory: Directory,
   where: string,
   signal?: AbortSignal,
-): Promise<{ place: UnderstoodPlace; filter: PlaceFilter; others?: PlaceFilter; words?: string }> {
+): Promise<{
+  place: UnderstoodPlace;
+  filter: PlaceFilter;
+  others?: PlaceFilter;
+  words?: string;
+  centre?: Position;
+}> {
   const position = parsePosition(where);
   if (position) {
     const communeCodes = listCommunesWithin(position, POSITION_RADIUS_METERS);
-    return { place: toPositionPlace(position), filter: { communeCodes } };
+    return { place: toPositionPlace(position), filter: { communeCodes }, centre: position };
   }
   const finess = parseFiness(where);
   if (finess !== undefined) {
@@ -43,6 +49,7 @@ export async function resolveWhere(
     return {
       place: toUnderstood(either),
       filter: placeFilterOf(either, where),
+      centre: either.position,
       others: { departementCodes: [...place.departementCodes] },
     };
   }
@@ -50,6 +57,7 @@ export async function resolveWhere(
     return {
       place: toUnderstood(place),
       filter: placeFilterOf(place, where),
+      centre: place.position,
       words: where,
       ...namesakesOf(place, others),
     };

@@ -20,11 +20,24 @@ export interface CorrespondentQuestion {
   mailbox: string | undefined;
   finess: string | undefined;
   hasMailbox: boolean | undefined;
+  /** Kilometres around the place asked for, 1 to 200: communes whose centre is so near. */
+  within: number | undefined;
+  /** `distance`: the nearest place of practice first, whatever else; asks for a place. */
+  sort: 'distance' | undefined;
+  /** What to count among all results. */
+  facets: Facet[] | undefined;
   /** 1 to 50. */
   limit: number;
   /** How many results to pass over; from a cursor. */
   offset: number;
 }
+
+/** What results can be counted by. */
+export const FACETS = ['kind', 'profession', 'savoirFaire', 'departement', 'category'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Of each facet asked, the values that some result has, the most frequent first, a hundred at most. */
+export type FacetCounts = Partial<Record<Facet, { code: string; label: string; count: number }[]>>;
 
 /** `exact` is false when there are more than `value`, of which walking gives exactly `value`. */
 export interface Total {

@@ -5,8 +5,10 @@ import {
   findCorrespondentsByKind,
   type FoundCorrespondents,
 } from '#directory/find-correspondents.ts';
-import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
-import type { CorrespondentQuestion } from '#domain/question.ts';
+import { CORRESPONDENT_KINDS, type Correspondent } from '#domain/correspondent.ts';
+import { distanceOf } from '#domain/distance-of.ts';
+import type { Position } from '#domain/geography/communes-within.ts';
+import { FACETS, type CorrespondentQuestion } from '#domain/question.ts';
 
 import type { AppEnv } from './app-env.ts';
 import { CorrespondentSchema, toCorrespondentView } from './correspondent-view.ts';
@@ -17,9 +19,21 @@ import { SearchQuerySchema, type SearchQuery } from './query-parameters.ts';
 
 const PAGE_LIMIT = 10;
 
+const FacetsSchema = z
+  .partialRecord(z.enum(FACETS), z.array(z.object({ code: z.string(), label: z.string(), count: z.int() })))
+  .openapi('Facets', { description: 'Of each facet asked, the most frequent values among all results.' });
+
 const PageSchema = z.object({
-  results: z.array(CorrespondentSchema),
+  results: z.array(
+    CorrespondentSchema.extend({
+      distanceMeters: z.int().optional().openapi({
+        description:
+          'Great-circle distance from the place asked for (`near`, else `where`, else the one in `q`) to the nearest place of practice; absent when neither has a position.',
+      }),
+    }).openapi('FoundCorrespondent'),
+  ),
   understood: UnderstandingSchema,
+  facets: FacetsSchema.optional(),
   total: z.object({ value: z.int(), exact: z.boolean() }).openapi({
     description: 'Walking `next` gives exactly `value` results; when not exact, there are more than that.',
   }),
@@ -56,7 +70,11 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
     const directory = c.get('directory');
     const question = toQuestion(query);
     const toView = (asked: CorrespondentQuestion, found: FoundCorrespondents) => ({
-      results: found.results.map((it) => toCorrespondentView(it, directory.now())),
+      results: found.results.map((it) => ({
+        ...toCorrespondentView(it, directory.now()),
+        ...toDistance(it, found.centre),
+      })),
+      ...(found.facets && { facets: found.facets }),
       understood: found.understood,
       total: found.total,
       next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset),
@@ -72,6 +90,11 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
     }));
     return c.json({ groups: views }, 200);
   });
+}
+
+function toDistance(it: Correspondent, centre: Position | undefined): { distanceMeters?: number } {
+  const meters = centre && distanceOf(it, centre);
+  return meters === undefined ? {} : { distanceMeters: Math.round(meters) };
 }
 
 function toQuestion(query: SearchQuery): CorrespondentQuestion {
@@ -91,6 +114,9 @@ function toQuestion(query: SearchQuery): CorrespondentQuestion {
     mailbox: query.mailbox,
     finess: query.finess,
     hasMailbox: query.hasMailbox,
+    within: query.within,
+    sort: query.sort,
+    facets: query.facets,
     limit: query.limit ?? PAGE_LIMIT,
     offset: 0,
   };

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
+import { FACETS } from '#domain/question.ts';
 import { findCommune, findDepartement } from '#domain/geography.ts';
 import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
 
@@ -41,6 +42,7 @@ function parsedBy<T>(parse: (value: string) => T | undefined, expected: string) 
 }
 
 const parseKind = (value: string) => CORRESPONDENT_KINDS.find((kind) => kind === value);
+const parseFacet = (value: string) => FACETS.find((facet) => facet === value);
 const parseCode = (value: string) => (/^[\w.-]{1,40}$/.test(value) ? value : undefined);
 
 /** The query of a search. Every member is optional; together they narrow. */
@@ -96,6 +98,23 @@ export const SearchQuerySchema = queryObject({
     .transform((value) => value === 'true')
     .optional()
     .openapi({ type: 'boolean', description: 'Whether at least one secure mailbox is known.' }),
+  within: wholeNumber(1, 200).optional().openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: 200,
+    description:
+      'Kilometres around the place of `where`, of `near` or of `q`: practising in a commune whose centre is so near.',
+  }),
+  sort: z.enum(['distance'], { error: 'It can only be "distance".' }).optional().openapi({
+    description: 'The nearest to the place of `near`, `where` or `q` first; at most the 500 nearest.',
+  }),
+  facets: listOf(parseFacet, `one of ${FACETS.join(', ')}`)
+    .optional()
+    .openapi({
+      type: 'string',
+      description: `What to count among all results: any of ${FACETS.join(', ')}, parted by commas.`,
+      example: 'kind,profession',
+    }),
   limit: wholeNumber(1, 50).optional().openapi({ type: 'integer', minimum: 1, maximum: 50, default: 10 }),
   cursor: text(200)
     .optional()

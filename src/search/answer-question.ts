@@ -1,17 +1,19 @@
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
 import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
 import { AppError } from '#domain/errors.ts';
-import type { Position } from '#domain/geography/communes-within.ts';
-import type { CorrespondentQuestion, Total } from '#domain/question.ts';
+import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
 import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
 
 import { EngineRefusal } from './engine-connection.ts';
-import type { SearchEngine } from './engine.ts';
-import type { Filter } from './filter.ts';
+import { countFacets } from './count-facets.ts';
+import type { EngineQuery, SearchEngine } from './engine.ts';
+import { sortByDistance } from './sort-by-distance.ts';
+import { isIn, type Filter } from './filter.ts';
 import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
-import { runSearchPlan, type PlanPage } from './run-search-plan.ts';
+import { askEngine, runSearchPlan, type PlanPage } from './run-search-plan.ts';
 import { planSearch, ringsAround, type Stage } from './search-plan.ts';
 import { toFilters, toIdentifierFilter } from './question-filters.ts';
 
@@ -25,6 +27,8 @@ export interface QuestionPlaces {
   whereWords: string | undefined;
   /** Stands for `question.near`. */
   near: Position | undefined;
+  /** Of `where`. */
+  whereCentre?: Position | undefined;
 }
 
 export interface Answer {
@@ -32,6 +36,9 @@ export interface Answer {
   total: Total;
   parts: UnderstoodPart[];
   widened: Widening[];
+  /** What distances are counted from; undefined when no place was asked for. */
+  centre: Position | undefined;
+  facets: FacetCounts | undefined;
 }
 
 /**
@@ -45,8 +52,7 @@ export async function answerQuestion(
   places: QuestionPlaces,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const { stages, page } = await runQuestion(engine, question, places, signal);
-  return toAnswer(stages, page);
+  return toAnswer(await runQuestion(engine, question, places, signal));
 }
 
 /**
@@ -67,9 +73,9 @@ export async function answerQuestionByKind(
   const best = Math.min(
     ...runs.map(({ page }) => (page.total.value > 0 ? page.stage : Number.POSITIVE_INFINITY)),
   );
-  return runs.map(({ stages, page }, index) => {
-    const answer = toAnswer(stages, page);
-    const isShown = page.stage <= best;
+  return runs.map((run, index) => {
+    const answer = toAnswer(run);
+    const isShown = run.page.stage <= best;
     return {
       kind: kinds[index]!,
       ...answer,
@@ -78,25 +84,61 @@ export async function answerQuestionByKind(
   });
 }
 
+interface Run {
+  stages: Stage[];
+  page: PlanPage;
+  centre: Position | undefined;
+  facets: FacetCounts | undefined;
+}
+
+function toDisc(centre: Position | undefined, kilometers: number | undefined): Filter | undefined {
+  return centre === undefined || kilometers === undefined
+    ? undefined
+    : isIn('communeCodes', listCommunesWithin(centre, kilometers * 1000));
+}
+
+function refuseWithoutPlace({ within, sort }: CorrespondentQuestion, centre: Position | undefined): void {
+  if (centre !== undefined || (within === undefined && sort === undefined)) return;
+  const pointer = within === undefined ? 'query.sort' : 'query.within';
+  const detail = 'It asks for a place: give one as `near`, as `where`, or within `q`.';
+  throw new AppError('request-invalid', 'A distance needs a place.', { faults: [{ pointer, detail }] });
+}
+
 async function runQuestion(
   engine: SearchEngine,
   question: CorrespondentQuestion,
-  { where, whereElse, whereWords, near }: QuestionPlaces,
+  { where, whereElse, whereWords, near, whereCentre }: QuestionPlaces,
   signal: AbortSignal | undefined,
-): Promise<{ stages: Stage[]; page: PlanPage }> {
-  const filters = toFilters(question);
+): Promise<Run> {
+  const around = near ?? whereCentre;
+  const filters = [...toFilters(question), toDisc(near, question.within)];
   const identifier = question.text === undefined ? undefined : toIdentifierFilter(question.text);
-  const place = where && toPlaceFilter(where);
+  const place =
+    (near === undefined ? toDisc(whereCentre, question.within) : undefined) ??
+    (where && toPlaceFilter(where));
   const rings: Filter[] = near ? ringsAround(near) : [];
   try {
+    const readings = identifier ? [] : await readQuestion(engine, question, place === undefined, signal);
+    const centre = around ?? readings[0]?.place?.position;
+    refuseWithoutPlace(question, centre);
     const stages = identifier
       ? planSearch({ ...question, text: undefined }, [], [...filters, identifier], { filter: place })
-      : planSearch(question, await readQuestion(engine, question, place === undefined, signal), filters, {
+      : planSearch(question, readings, filters, {
           filter: place,
+          centre: whereCentre,
           elsewhere: whereElse && toPlaceFilter(whereElse),
           words: whereWords,
         });
-    return { stages, page: await runSearchPlan(engine, stages, question, rings, signal) };
+    const isSorted = question.sort === 'distance' && centre !== undefined;
+    const window = isSorted ? { offset: 0, limit: 1 } : question;
+    const page = await runSearchPlan(engine, stages, window, rings, signal);
+    const { body } = stages[page.stage]!;
+    const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
+    if (isSorted && page.total.value > 0) {
+      Object.assign(page, await sortByDistance(ask, body, centre, question), { widened: [] });
+    }
+    const facets = question.facets && (await countFacets(ask, body, question.facets));
+    return { stages, page, centre, facets };
   } catch (error) {
     // Queries are built from typed values, so what the engine refuses is the state of the index: absent, or of another version.
     if (!(error instanceof EngineRefusal)) throw error;
@@ -107,11 +149,13 @@ async function runQuestion(
 /** Five digits that are no postcode of a commune may be a CEDEX: also the commune of those who have it. */
 async function readQuestion(
   engine: SearchEngine,
-  { text }: CorrespondentQuestion,
+  { text, within, near }: CorrespondentQuestion,
   mayHoldPlace: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Reading[]> {
-  const readings = text === undefined ? [] : readText(text, mayHoldPlace);
+  const readings = (text === undefined ? [] : readText(text, mayHoldPlace)).map((reading) =>
+    near === undefined ? withinOf(reading, within) : reading,
+  );
   const cedex = readings.find((it) => it.place && mayBeCedex(it.place, it.placeText))?.placeText;
   const code = cedex === undefined ? undefined : await findCedexCommune(engine, cedex, signal);
   if (code === undefined) return readings;
@@ -124,7 +168,16 @@ async function readQuestion(
   });
 }
 
-function toAnswer(stages: readonly Stage[], { results, total, stage, widened: added }: PlanPage): Answer {
+/** The place of a text reaches as far as asked. */
+function withinOf(reading: Reading, kilometers: number | undefined): Reading {
+  const { place } = reading;
+  if (!place || kilometers === undefined) return reading;
+  const communeCodes = listCommunesWithin(place.position, kilometers * 1000);
+  return { ...reading, place: { ...place, kind: 'commune', communeCodes } };
+}
+
+function toAnswer({ stages, page, centre, facets }: Run): Answer {
+  const { results, total, stage, widened: added } = page;
   const { parts, widened } = stages[stage]!;
-  return { results, total, parts, widened: [...widened, ...added] };
+  return { results, total, parts, widened: [...widened, ...added], centre, facets };
 }

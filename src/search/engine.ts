@@ -17,11 +17,15 @@ export interface EngineQuery {
   limit: number;
   matchingStrategy: 'last' | 'all' | 'frequency';
   attributesToRetrieve: readonly string[];
+  /** Filterable attributes whose values are counted among all results. */
+  facets?: readonly string[];
 }
 
 export interface EngineAnswer {
   hits: RetrievedDocument[];
   estimatedTotalHits: number;
+  /** Of each attribute asked, how many results have each value; the most frequent hundred. */
+  facetDistribution?: Record<string, Record<string, number>>;
 }
 
 export interface EngineIndex {

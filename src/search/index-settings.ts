@@ -64,6 +64,7 @@ export const INDEX_SETTINGS = {
   /** Pairs of neighbouring words are then not stored; only `proximity` by word would need them. */
   proximityPrecision: 'byAttribute',
   facetSearch: false,
+  faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'count' } },
   /** Each letter typed finds at once. */
   prefixSearch: 'indexingTime',
   synonyms: toEngineSynonyms(),

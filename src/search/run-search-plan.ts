@@ -49,7 +49,7 @@ export async function runSearchPlan(
 ): Promise<PlanPage> {
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
   for (const [index, stage] of stages.entries()) {
-    const page = await runStage(ask, stage, window, rings);
+    const page = await runStage(ask, stage, window, rings.length > 0 ? rings : (stage.rings?.() ?? []));
     if (page) return { ...page, stage: index };
   }
   return { results: [], total: { value: 0, exact: true }, stage: stages.length - 1, widened: [] };
@@ -114,7 +114,8 @@ async function complete(
       }
     }
     if (isLast || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
-      const page = await withFirsts(ask, known, inRings(step, rings), window);
+      const around = rings.length > 0 ? rings : (stage.complements[index]!.rings?.() ?? []);
+      const page = await withFirsts(ask, known, inRings(step, around), window);
       const isWidened = page.total.value > known.length && !widened.includes(widening);
       return { ...page, widened: isWidened ? [...widened, widening] : widened };
     }
@@ -221,7 +222,10 @@ function excluding(step: Step, hits: readonly RetrievedDocument[]): Step {
   };
 }
 
-function toPage(hits: readonly RetrievedDocument[], count: number): Pick<PlanPage, 'results' | 'total'> {
+export function toPage(
+  hits: readonly RetrievedDocument[],
+  count: number,
+): Pick<PlanPage, 'results' | 'total'> {
   return {
     results: hits.map(fromDocument),
     total: { value: Math.min(count, RESULTS_MAX), exact: count <= RESULTS_MAX },
@@ -233,7 +237,7 @@ function inRings(body: Step, rings: readonly Filter[]): Step[] {
   return rings.map((ring) => ({ ...body, filter: allOf([body.filter, ring]) }));
 }
 
-function toQuery(
+export function toQuery(
   { q, attributes, filter, matchingStrategy }: Step,
   { offset, limit }: PageWindow,
 ): EngineQuery {
@@ -248,7 +252,7 @@ function toQuery(
   };
 }
 
-async function askEngine(
+export async function askEngine(
   engine: SearchEngine,
   queries: EngineQuery[],
   signal: AbortSignal | undefined,

@@ -31,10 +31,15 @@ export interface Step {
 export interface Stage {
   heads: Step[];
   body: Step;
-  complements: { step: Step; widening: Widening }[];
+  complements: { step: Step; widening: Widening; rings?: Rings }[];
   parts: UnderstoodPart[];
   widened: Widening[];
+  /** The nearest first, where nothing else is asked near. */
+  rings?: Rings | undefined;
 }
+
+/** Filters that part all results, the nearest first; made when needed. */
+type Rings = () => Filter[];
 
 /** Where a question's own place parameter leads. */
 export interface WherePlan {
@@ -43,6 +48,7 @@ export interface WherePlan {
   elsewhere?: Filter | undefined;
   /** As typed, when it may also be what an establishment is called. */
   words?: string | undefined;
+  centre?: Position | undefined;
 }
 
 type Filters = readonly (Filter | undefined)[];
@@ -77,7 +83,13 @@ export function planSearch(
   const [main] = readings;
   if (main === undefined) return [stage([], step('', undefined, [isIn('kind', [])]))];
   const stages = readings.flatMap((reading) => planReading(reading, readings, here, question));
-  return [...stages, ...planWhereElse(main, filters, where), ...planFallbacks(main, filters, here)];
+  const centre = where.centre ?? main.place?.position;
+  const rings = centre && (() => ringsAround(centre));
+  completeAround(stages[0]!, main, filters, rings);
+  const fallbacks = planFallbacks(main, filters, here).map((it) =>
+    it.widened.includes('other-places') ? { ...it, rings } : it,
+  );
+  return [...stages, ...planWhereElse(main, filters, where), ...fallbacks];
 }
 
 function planReading(
@@ -121,6 +133,21 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
     heads.push(step([...names, placeText].join(' '), PEOPLE, [...filters, termsOf(terms), initials]));
   }
   return heads;
+}
+
+/** Where few do what is asked, those around come after: nobody asks for a place to be told that there is nobody. */
+function completeAround(
+  first: Stage,
+  { terms, names, initials, serviceWords }: Reading,
+  filters: Filters,
+  rings: Rings | undefined,
+) {
+  if (!rings || terms.length === 0 || names.length + initials.length + serviceWords.length > 0) return;
+  first.complements.push({
+    step: step('', undefined, [...filters, termsOf(terms)]),
+    widening: 'other-places',
+    rings,
+  });
 }
 
 /** People who sound so; people in a town that begins so, while it is typed. */

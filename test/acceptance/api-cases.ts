@@ -211,6 +211,67 @@ export function describeApi(open: () => ApiUnderTest): void {
       expect(communes.lastIndexOf('69383')).toBeLessThan(communes.indexOf('43157'));
     });
 
+    test('sorted by distance gives the nearest place of practice first, with its distance, page after page', async () => {
+      const query = 'q=martin&kind=professional&near=43000&sort=distance';
+      const { results } = (await json(`/v1/correspondents?${query}&limit=50`)) as never as {
+        results: (Result & { distanceMeters: number })[];
+      };
+      const distances = results.map((it) => it.distanceMeters);
+      expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+      expect(results).toHaveLength(37);
+      expect(distances[0]).toBeLessThan(5000);
+      expect(distances.at(-1)).toBeGreaterThan(105_000);
+      expect(distances.at(-1)).toBeLessThan(115_000);
+      const walked: string[] = [];
+      let page = await json(`/v1/correspondents?${query}&limit=10`);
+      for (;;) {
+        walked.push(...page.results.map((it) => it.id));
+        if (page.next === null) break;
+        page = await json(`/v1/correspondents?${query}&limit=10&cursor=${page.next}`);
+      }
+      expect(walked).toEqual(results.map((it) => it.id));
+    });
+
+    test('within so many kilometres of a place, wherever the place is told', async () => {
+      for (const place of ['q=martin&near=43000', 'q=martin&where=le+puy', 'q=martin+le+puy']) {
+        const near = await json(`/v1/correspondents?${place}&kind=professional&within=20&limit=50`);
+        expect(near.results, place).toHaveLength(19);
+        const far = await json(`/v1/correspondents?${place}&kind=professional&within=150&limit=50`);
+        expect(far.results, place).toHaveLength(37);
+      }
+      const response = await ask('/v1/correspondents?q=martin&within=20');
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        code: 'request-invalid',
+        errors: [{ pointer: 'query.within' }],
+      });
+    });
+
+    test('where nobody does what is asked, the nearest who do come, and it is said', async () => {
+      const { results, understood } = (await json(
+        '/v1/correspondents?q=kiné&where=tence&kind=professional&limit=50',
+      )) as never as { results: Result[]; understood: { widened: string[] } };
+      expect(understood.widened).toEqual(['other-places']);
+      const communes = results.map((it) => it.places[0]?.commune?.code);
+      expect(communes[0]).toBe('43157');
+      expect(communes.lastIndexOf('43157')).toBeLessThan(communes.indexOf('69383'));
+    });
+
+    test('counts what is asked among all results, with labels', async () => {
+      const { facets } = (await json(
+        '/v1/correspondents?q=martin&limit=1&facets=kind,profession,departement',
+      )) as never as { facets: Record<string, { code: string; label: string; count: number }[]> };
+      expect(facets['kind']).toEqual([
+        { code: 'professional', label: 'Professionnels', count: 37 },
+        { code: 'service', label: 'Services', count: 1 },
+      ]);
+      expect(facets['departement']!.map(({ code, label }) => `${code} ${label}`)).toEqual([
+        '43 Haute-Loire',
+        '69 Rhône',
+      ]);
+      expect(facets['profession']![0]).toMatchObject({ label: 'Masseur-Kinésithérapeute', count: 37 });
+    });
+
     test('grouped by kind gives a page of each, and each goes on from its own `next`', async () => {
       const { groups } = (await json('/v1/correspondents?q=martin&groupBy=kind&limit=5')) as never as {
         groups: { kind: string; results: Result[]; next: string | null; total: { value: number } }[];
@@ -238,6 +299,50 @@ export function describeApi(open: () => ApiUnderTest): void {
       ]) {
         expect(await names(query), query).toEqual([]);
       }
+    });
+  });
+
+  describe('suggestions', () => {
+    const suggestions = async (query: string) =>
+      (
+        (await json(`/v1/suggestions?${query}`)) as never as {
+          suggestions: {
+            kind: string;
+            label: string;
+            id: string | null;
+            q: string | null;
+            where: string | null;
+          }[];
+        }
+      ).suggestions;
+
+    test('mix what people do, places and people, each with the search that it makes', async () => {
+      expect((await suggestions('q=kin'))[0]).toMatchObject({
+        kind: 'profession',
+        label: 'masseur-kinésithérapeute',
+        q: 'masseur-kinésithérapeute',
+      });
+      expect(await suggestions('q=vallor')).toContainEqual(
+        expect.objectContaining({
+          kind: 'person',
+          label: 'Isaure VALLORBE',
+          id: 'professional-899000000001',
+        }),
+      );
+      expect(await suggestions('q=le puy en v')).toContainEqual(
+        expect.objectContaining({ kind: 'place', where: 'Le Puy-en-Velay (43)' }),
+      );
+      expect(await suggestions('q=kine gren')).toContainEqual(
+        expect.objectContaining({ kind: 'place', q: 'kine', where: 'Grenoble (38)' }),
+      );
+      expect(await suggestions('q=martin&limit=3')).toHaveLength(3);
+    });
+
+    test('never show who is withheld, nor read a patient’s address', async () => {
+      expect((await suggestions('q=retiree')).map((it) => it.label)).not.toContain('Ode RETIRÉE');
+      const response = await ask('/v1/suggestions?q=123456789012345@patient.mssante.fr');
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'patient-address-refused' });
     });
   });
 

@@ -8,7 +8,7 @@ export interface Position {
 const EARTH_RADIUS_METERS = 6_371_008.8;
 
 /** Great-circle distance between two WGS 84 positions, on a sphere: within 0.5 % of the true one. */
-function distanceMeters(a: Position, b: Position): number {
+export function distanceMeters(a: Position, b: Position): number {
   const toRadians = Math.PI / 180;
   const latitudes = (b.latitude - a.latitude) * toRadians;
   const longitudes = (b.longitude - a.longitude) * toRadians;

@@ -1,0 +1,45 @@
+import { labelOf } from '#domain/code-lists.ts';
+import { findDepartement } from '#domain/geography.ts';
+import type { Facet, FacetCounts } from '#domain/question.ts';
+
+import type { CorrespondentDocument } from './correspondent-document.ts';
+import type { EngineAnswer, EngineQuery } from './engine.ts';
+import { toQuery } from './run-search-plan.ts';
+import type { Step } from './search-plan.ts';
+
+const FACET_ATTRIBUTES: Record<Facet, keyof CorrespondentDocument> = {
+  kind: 'kind',
+  profession: 'professionCodes',
+  savoirFaire: 'savoirFaireCodes',
+  departement: 'departementCodes',
+  category: 'categoryCodes',
+};
+
+const LABELS: Record<Facet, (code: string) => string | undefined> = {
+  kind: (code) =>
+    ({ professional: 'Professionnels', service: 'Services', expert: 'Experts', team: 'Équipes ressources' })[
+      code
+    ],
+  profession: (code) => labelOf('profession', code),
+  savoirFaire: (code) => labelOf('savoirFaire', code),
+  departement: (code) => findDepartement(code)?.name,
+  category: (code) => labelOf('categorieEtablissement', code),
+};
+
+/** How many of all the results of a step have each value, the most frequent first, with French labels. */
+export async function countFacets(
+  ask: (queries: EngineQuery[]) => Promise<EngineAnswer[]>,
+  body: Step,
+  facets: readonly Facet[],
+): Promise<FacetCounts> {
+  const query = toQuery(body, { offset: 0, limit: 0 });
+  const [answer] = await ask([{ ...query, facets: facets.map((facet) => FACET_ATTRIBUTES[facet]) }]);
+  const counts: FacetCounts = {};
+  for (const facet of facets) {
+    const values = Object.entries(answer!.facetDistribution?.[FACET_ATTRIBUTES[facet]] ?? {});
+    counts[facet] = values
+      .map(([code, count]) => ({ code, label: LABELS[facet](code) ?? code, count }))
+      .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+  }
+  return counts;
+}
