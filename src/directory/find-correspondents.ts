@@ -1,10 +1,13 @@
-import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
+import { CORRESPONDENT_KINDS, type Correspondent, type CorrespondentKind } from '#domain/correspondent.ts';
+import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
 import type { Understanding } from '#domain/understanding.ts';
 import { answerQuestion, answerQuestionByKind, type Answer } from '#search/answer-question.ts';
 
 import type { Directory } from './directory.ts';
+import { withEngine } from './engine-breaker.ts';
+import { findPlainly, type PlainAnswer } from './find-plainly.ts';
 import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
@@ -18,6 +21,8 @@ export interface FoundCorrespondents {
   /** What distances are counted from; undefined when no place was asked for. */
   centre: Position | undefined;
   facets: FacetCounts | undefined;
+  /** The search engine is away: the store alone answered, plainly. */
+  isDegraded: boolean;
 }
 
 /**
@@ -31,8 +36,17 @@ export async function findCorrespondents(
 ): Promise<FoundCorrespondents> {
   const asked = withPositionApart(question);
   const places = await resolvePlaces(directory, asked, signal);
-  const answer = await answerQuestion(directory.engine, asked, places.filters, signal);
-  return toFound(directory, question, places, answer);
+  return withEngine(
+    directory.engine,
+    async () => {
+      const answer = await answerQuestion(directory.engine, asked, places.filters, signal);
+      return toFound(directory, question, places, answer);
+    },
+    async () => {
+      const plain = await findPlainlyOrRefuse(directory, asked, places);
+      return toPlainlyFound(directory, question, places, plain);
+    },
+  );
 }
 
 /** The same question for each kind that it allows, one page of each, kinds in their usual order. */
@@ -43,13 +57,66 @@ export async function findCorrespondentsByKind(
 ): Promise<({ kind: CorrespondentKind } & FoundCorrespondents)[]> {
   const asked = withPositionApart(question);
   const places = await resolvePlaces(directory, asked, signal);
-  const answers = await answerQuestionByKind(directory.engine, asked, places.filters, signal);
-  return Promise.all(
-    answers.map(async ({ kind, ...answer }) => ({
-      kind,
-      ...(await toFound(directory, question, places, answer)),
-    })),
+  return withEngine(
+    directory.engine,
+    async () => {
+      const answers = await answerQuestionByKind(directory.engine, asked, places.filters, signal);
+      return Promise.all(
+        answers.map(async ({ kind, ...answer }) => ({
+          kind,
+          ...(await toFound(directory, question, places, answer)),
+        })),
+      );
+    },
+    async () => {
+      const plain = await findPlainlyOrRefuse(directory, asked, places);
+      const kinds = CORRESPONDENT_KINDS.filter((kind) => question.kinds?.includes(kind) ?? true);
+      return Promise.all(
+        kinds.map(async (kind) => {
+          const correspondents = plain.correspondents.filter((it) => it.kind === kind);
+          return {
+            kind,
+            ...(await toPlainlyFound(directory, question, places, { ...plain, correspondents })),
+          };
+        }),
+      );
+    },
   );
+}
+
+/** @throws AppError `search-unavailable` for what the store alone cannot answer, and does not pretend to */
+async function findPlainlyOrRefuse(
+  directory: Directory,
+  question: CorrespondentQuestion,
+  { filters }: ResolvedPlaces,
+): Promise<PlainAnswer> {
+  const refused = [question.facets && 'facets', question.sort && 'sort=distance'].filter(Boolean);
+  if (refused.length > 0) {
+    throw new AppError(
+      'search-unavailable',
+      `The search engine is away; without it there is no ${refused.join(', ')}. The same search without answers plainly.`,
+      {},
+    );
+  }
+  return findPlainly(directory, question, filters);
+}
+
+async function toPlainlyFound(
+  directory: Directory,
+  { offset, limit }: CorrespondentQuestion,
+  { where, near, filters }: ResolvedPlaces,
+  { correspondents, isCut, parts }: PlainAnswer,
+): Promise<FoundCorrespondents> {
+  const end = offset + limit;
+  return {
+    results: await showCorrespondents(directory, correspondents.slice(offset, end)),
+    total: { value: correspondents.length, exact: !isCut },
+    nextOffset: end < correspondents.length ? end : undefined,
+    understood: { parts, where, near, widened: [] },
+    centre: filters.near ?? filters.whereCentre,
+    facets: undefined,
+    isDegraded: true,
+  };
 }
 
 const POSITION = /(?<![\d.,])-?\d{1,2}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+(?![\d.,])/;
@@ -101,5 +168,6 @@ async function toFound(
     understood: { parts, where, near, widened },
     centre,
     facets,
+    isDegraded: false,
   };
 }

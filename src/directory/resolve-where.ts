@@ -10,6 +10,7 @@ import { findCedexCommune, mayBeCedex, withCedexCommune } from '#search/find-ced
 import { placeFilterOf, type PlaceFilter } from '#search/place-filter.ts';
 
 import type { Directory } from './directory.ts';
+import { withEngine } from './engine-breaker.ts';
 
 /** Around coordinates, when nothing says how far. */
 const POSITION_RADIUS_METERS = 10_000;
@@ -44,7 +45,11 @@ export async function resolveWhere(
   }
   const [place, ...others] = findPlaces(where, NAMESAKES_MAX);
   if (place !== undefined && mayBeCedex(place, where)) {
-    const code = await findCedexCommune(directory.engine, where.trim(), signal);
+    const code = await withEngine(
+      directory.engine,
+      () => findCedexCommune(directory.engine, where.trim(), signal),
+      async () => undefined,
+    );
     const either = code === undefined ? place : withCedexCommune(place, code);
     return {
       place: toUnderstood(either),

@@ -6,6 +6,7 @@ import { answerQuestion } from '#search/answer-question.ts';
 import { readText } from '#search/read-text.ts';
 
 import type { Directory } from './directory.ts';
+import { withEngine } from './engine-breaker.ts';
 import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
@@ -52,7 +53,7 @@ const PLACE_LETTERS_MIN = 3;
  * What somebody may be about to type. What people do comes first when the text begins so, then places that begin so, at most
  * three of each; people and services, as a search finds them, have all the room that is left, and come first when the text is
  * rather a name (several words, none of them what people do).
- * @throws AppError `patient-address-refused`, `place-unknown`, `search-unavailable`
+ * @throws AppError `patient-address-refused`, `place-unknown`
  */
 export async function suggest(
   directory: Directory,
@@ -66,11 +67,16 @@ export async function suggest(
   const position = near === undefined ? undefined : resolveNear(near).position;
   const terms = suggestTerms(typed);
   const places = suggestPlaces(typed, reading?.terms.length ? reading : undefined);
-  const { results } = await answerQuestion(
+  const { results } = await withEngine(
     directory.engine,
-    { ...EVERYTHING, text, near, limit },
-    { where: undefined, whereElse: undefined, whereWords: undefined, near: position },
-    signal,
+    (): Promise<{ results: Correspondent[] }> =>
+      answerQuestion(
+        directory.engine,
+        { ...EVERYTHING, text, near, limit },
+        { where: undefined, whereElse: undefined, whereWords: undefined, near: position },
+        signal,
+      ),
+    async () => NOBODY,
   );
   const correspondents = (await showCorrespondents(directory, results)).map(toSuggestion);
   const others = [...terms, ...places];
@@ -79,6 +85,9 @@ export async function suggest(
   const room = Math.max(1, limit - Math.min(others.length, OTHERS_BESIDE_NAMES_MAX));
   return [...correspondents.slice(0, room), ...others].slice(0, limit);
 }
+
+/** While the engine is away only what people do and places are suggested. */
+const NOBODY: { results: Correspondent[] } = { results: [] };
 
 const EVERYTHING = {
   where: undefined,

@@ -34,6 +34,10 @@ const PageSchema = z.object({
   ),
   understood: UnderstandingSchema,
   facets: FacetsSchema.optional(),
+  degraded: z.literal(true).optional().openapi({
+    description:
+      'The search engine is away: the store alone answered, with whole words and beginnings of names, professions and places. The header `x-degraded: search` says the same.',
+  }),
   total: z.object({ value: z.int(), exact: z.boolean() }).openapi({
     description: 'Walking `next` gives exactly `value` results; when not exact, there are more than that.',
   }),
@@ -75,15 +79,18 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
         ...toDistance(it, found.centre),
       })),
       ...(found.facets && { facets: found.facets }),
+      ...(found.isDegraded && { degraded: true as const }),
       understood: found.understood,
       total: found.total,
       next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset),
     });
     if (query.groupBy === undefined) {
       const found = await findCorrespondents(directory, question, c.req.raw.signal);
+      if (found.isDegraded) c.header('x-degraded', 'search');
       return c.json(toView(question, found), 200);
     }
     const groups = await findCorrespondentsByKind(directory, question, c.req.raw.signal);
+    if (groups.some((group) => group.isDegraded)) c.header('x-degraded', 'search');
     const views = groups.map((group) => ({
       kind: group.kind,
       ...toView({ ...question, kinds: [group.kind] }, group),

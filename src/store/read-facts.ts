@@ -14,7 +14,7 @@ import type {
 import { rowsOf, type Database } from './store.ts';
 
 /** Text arrays go as one parameter: `any($1)` keeps one plan for every number of ids. */
-function anyOf(values: readonly string[]): SQL {
+export function anyOf(values: readonly string[]): SQL {
   return sql`any(${sql.param(toArrayLiteral(values))}::text[])`;
 }
 

@@ -135,6 +135,8 @@ export const organization = pgTable(
   (table) => [
     primaryKey({ columns: [table.id, table.source] }),
     index('organization_commune').on(table.communeCode),
+    index('organization_finess').on(table.finess),
+    index('organization_finess_juridique').on(table.finessJuridique),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
 import { openPostgresStore } from '#store/postgres-store.ts';
@@ -11,6 +11,7 @@ import { createApp } from '../../src/app.ts';
 import { checkHealth } from '../../src/check-health.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 import { STORE_KINDS } from '../support/test-store.ts';
+import { openLine } from '../support/line.ts';
 import { importCaseFiles } from './api-cases.ts';
 
 /** Nothing listens on the discard port. */
@@ -53,8 +54,79 @@ describe('when a dependency does not answer', () => {
     }),
   });
 
-  test('without the engine a search is told so, and lookups go on', async () => {
-    const search = await ask(withoutEngine(), '/v1/correspondents?q=martin');
+  interface Found {
+    results: { name: string; places: { commune: { code: string } | null }[] }[];
+    total: { value: number; exact: boolean };
+    degraded?: true;
+  }
+
+  test.each([
+    ['q=vallorbe', 1],
+    ['q=Isaure+VALLÔRBE', 1],
+    ['q=martin&kind=professional&limit=50', 37],
+    ['q=kiné martin le puy&limit=50', 19],
+    ['q=martin&where=lyon&limit=50', 18],
+    ['q=martin&departement=43&kind=professional&limit=50', 19],
+    ['q=martin&near=lyon&within=20&kind=professional&limit=50', 18],
+    ['q=cardiologue le puy', 1],
+    ['q=secretariat', 1],
+    ['rpps=99000000001', 1],
+    ['mailbox=cardio@ch-lepuy.mssante.fr', 1],
+    ['finess=430000018&kind=professional', 1],
+    ['q=retiree', 0],
+    ['rpps=99000000003', 0],
+  ])('without the engine %s is answered by the store, and says so', async (query, count) => {
+    const response = await ask(withoutEngine(), `/v1/correspondents?${query}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-degraded')).toBe('search');
+    const found = (await response.json()) as Found;
+    expect(found.degraded).toBe(true);
+    expect(found.results).toHaveLength(count);
+    expect(found.total).toEqual({ value: count, exact: true });
+  });
+
+  test('without the engine nearness still orders, pages go on, and suggestions are of words and places', async () => {
+    const first = (await (
+      await ask(withoutEngine(), '/v1/correspondents?q=martin&near=lyon&kind=professional&limit=20')
+    ).json()) as Found & { next: string };
+    const codes = first.results.map((it) => it.places[0]?.commune?.code);
+    expect(codes.lastIndexOf('69383')).toBeLessThan(codes.indexOf('43157'));
+    const second = await ask(
+      withoutEngine(),
+      `/v1/correspondents?q=martin&near=lyon&kind=professional&limit=20&cursor=${first.next}`,
+    );
+    expect(((await second.json()) as Found).results).toHaveLength(17);
+    const { suggestions } = (await (await ask(withoutEngine(), '/v1/suggestions?q=kin')).json()) as {
+      suggestions: { kind: string }[];
+    };
+    expect(suggestions.map((it) => it.kind)).toContain('profession');
+    expect(suggestions.map((it) => it.kind)).not.toContain('person');
+  });
+
+  test('as soon as the engine answers again, so does the whole search', async () => {
+    await using line = await openLine(whole.engine.url);
+    const parts = {
+      engine: openSearchEngine({
+        ...inject('engine'),
+        url: line.url,
+        indexName: whole.engine.indexName,
+        timeoutMs: 1000,
+      }),
+    };
+    const isDegraded = async () => {
+      const response = await ask(parts, '/v1/correspondents?q=vallorbe');
+      expect(response.status).toBe(200);
+      return response.headers.has('x-degraded');
+    };
+    expect(await isDegraded()).toBe(false);
+    await line.cut();
+    expect(await isDegraded()).toBe(true);
+    await line.mend();
+    await expect.poll(isDegraded, { timeout: 5000 }).toBe(false);
+  });
+
+  test('without the engine what the store cannot do is refused, and lookups go on', async () => {
+    const search = await ask(withoutEngine(), '/v1/correspondents?q=martin&facets=kind');
     expect(search.status).toBe(503);
     expect(Number(search.headers.get('retry-after'))).toBeGreaterThan(0);
     const problem = await search.text();

@@ -1,0 +1,159 @@
+import { toProfessionalId, toServiceId, toUnidentifiedProfessionalId } from '#domain/correspondent-id.ts';
+import type { Correspondent } from '#domain/correspondent.ts';
+import { distanceOf } from '#domain/distance-of.ts';
+import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { communeCodesOf, toDepartementMatch } from '#domain/geography/place-match.ts';
+import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
+import type { CorrespondentQuestion } from '#domain/question.ts';
+import type { UnderstoodPart } from '#domain/understanding.ts';
+import { placeFilterOf, type PlaceFilter } from '#search/place-filter.ts';
+import { readText, type Reading } from '#search/read-text.ts';
+import type { QuestionPlaces } from '#search/answer-question.ts';
+import { findByFinessPlainly, findPeoplePlainly, findServicesPlainly } from '#store/find-plainly.ts';
+import { readHolderIds } from '#store/read-holder-ids.ts';
+
+import type { Directory } from './directory.ts';
+
+export interface PlainAnswer {
+  /** All that was found, in their order: as many as are read, not all that there may be. */
+  correspondents: Correspondent[];
+  /** There may be more. */
+  isCut: boolean;
+  parts: UnderstoodPart[];
+}
+
+const CANDIDATES_MAX = 300;
+
+/**
+ * What the store alone can answer while the search engine is away: exact numbers and addresses, and whole words or beginnings
+ * of names, professions and places, without typing errors, phonetics or nearness. The text is read as in a search, in its first
+ * reading that gives something.
+ * @throws AppError `store-unavailable`
+ */
+export async function findPlainly(
+  directory: Directory,
+  question: CorrespondentQuestion,
+  places: QuestionPlaces,
+): Promise<PlainAnswer> {
+  const exact = await findExactly(directory, question);
+  const readings: (Reading | undefined)[] =
+    question.text === undefined || exact ? [undefined] : readText(question.text, places.where === undefined);
+  for (const reading of readings) {
+    const ids = exact ?? (await findCandidates(directory, question, places, reading));
+    const place = reading?.place && placeFilterOf(reading.place, reading.placeText);
+    const loaded = await directory.log.loadCorrespondents(ids);
+    const byId = new Map(loaded.map((it) => [it.id, it]));
+    const correspondents = ids
+      .flatMap((id) => byId.get(id) ?? [])
+      .filter((it) => answers(it, question) && isIn(it, places.where) && isIn(it, place));
+    const parts = reading?.parts ?? [];
+    if (correspondents.length > 0 || reading === readings.at(-1))
+      return {
+        correspondents: nearestFirst(correspondents, places.near),
+        isCut: ids.length >= CANDIDATES_MAX,
+        parts,
+      };
+  }
+  return { correspondents: [], isCut: false, parts: [] };
+}
+
+function nearestFirst(correspondents: Correspondent[], near: Position | undefined): Correspondent[] {
+  if (!near) return correspondents;
+  const meters = (it: Correspondent) => distanceOf(it, near) ?? Number.POSITIVE_INFINITY;
+  return correspondents
+    .map((it) => ({ it, meters: meters(it) }))
+    .toSorted((a, b) => (a.meters === b.meters ? 0 : a.meters - b.meters))
+    .map(({ it }) => it);
+}
+
+/** Undefined when no number or address is asked for. */
+async function findExactly(
+  { store }: Directory,
+  { text = '', ...asked }: CorrespondentQuestion,
+): Promise<string[] | undefined> {
+  const rpps = asked.rpps ?? parseRpps(text);
+  if (rpps !== undefined) return [toProfessionalId(`8${rpps}`)];
+  const address = asked.mailbox ?? parseMailboxAddress(text);
+  if (address !== undefined) {
+    const holders = await readHolderIds(store.db, address);
+    return [toServiceId(address), toUnidentifiedProfessionalId(address), ...holders.map(toProfessionalId)];
+  }
+  const finess = asked.finess ?? parseFiness(text);
+  if (finess === undefined) return undefined;
+  const { practitionerIds, addresses } = await findByFinessPlainly(store.db, finess, CANDIDATES_MAX);
+  return [...addresses.map(toServiceId), ...practitionerIds.map(toProfessionalId)];
+}
+
+async function findCandidates(
+  { store }: Directory,
+  question: CorrespondentQuestion,
+  places: QuestionPlaces,
+  reading: Reading | undefined,
+): Promise<string[]> {
+  const meanings = reading?.terms.flatMap((term) => term.meanings) ?? [];
+  const place = places.where ?? (reading?.place && placeFilterOf(reading.place, reading.placeText));
+  const centre = places.near ?? places.whereCentre;
+  const communeCodes =
+    question.within !== undefined && centre
+      ? listCommunesWithin(centre, question.within * 1000)
+      : toCommuneCodes(place, question);
+  const words = reading?.names ?? [];
+  const professionCodes = question.professionCodes ?? [
+    ...new Set(meanings.flatMap((it) => it.professionCodes)),
+  ];
+  const savoirFaireCodes = question.savoirFaireCodes ?? [
+    ...new Set(meanings.flatMap((it) => it.savoirFaireCodes)),
+  ];
+  const [people, services] = await Promise.all([
+    findPeoplePlainly(store.db, { words, professionCodes, savoirFaireCodes, communeCodes }, CANDIDATES_MAX),
+    findServicesPlainly(
+      store.db,
+      reading?.parts
+        .filter((it) => it.as !== 'title' && it.as !== 'place')
+        .flatMap((it) => it.text.split(' ')) ?? [],
+      CANDIDATES_MAX,
+    ),
+  ]);
+  return [...people.map(toProfessionalId), ...services.map(toServiceId)];
+}
+
+function toCommuneCodes(
+  place: PlaceFilter | undefined,
+  { communeCodes, departementCodes }: CorrespondentQuestion,
+): string[] | undefined {
+  if (communeCodes) return communeCodes;
+  const departements = place?.departementCodes ?? departementCodes;
+  if (place?.communeCodes) return place.communeCodes;
+  return departements?.flatMap((code) => communeCodesOf(toDepartementMatch(code, false)));
+}
+
+function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
+  const { kinds, professionCodes, savoirFaireCodes, departementCodes, communeCodes, hasMailbox } = question;
+  const professions = new Set([it.profession, ...it.otherProfessions].map((coding) => coding?.code));
+  return (
+    (kinds?.includes(it.kind) ?? true) &&
+    (professionCodes?.some((code) => professions.has(code)) ?? true) &&
+    (savoirFaireCodes?.some((code) => it.savoirFaire.some((coding) => coding.code === code)) ?? true) &&
+    (departementCodes?.some((code) => it.places.some((place) => place.departement?.code === code)) ?? true) &&
+    (communeCodes?.some((code) => it.places.some((place) => place.commune?.code === code)) ?? true) &&
+    (hasMailbox === undefined || hasMailbox === it.mailboxes.length > 0)
+  );
+}
+
+/** Some place of the correspondent is in any of the places. */
+function isIn({ places }: Correspondent, filter: PlaceFilter | undefined): boolean {
+  if (filter === undefined) return true;
+  return places.some(
+    ({ commune, departement, postcode, organization }) =>
+      has(filter.communeCodes, commune?.code) ||
+      has(filter.departementCodes, departement?.code) ||
+      has(filter.postcodes, postcode) ||
+      has(filter.organizationIds, organization?.id) ||
+      has(filter.finess, organization?.finess) ||
+      has(filter.finess, organization?.finessJuridique),
+  );
+}
+
+function has(values: readonly string[] | undefined, value: string | null | undefined): boolean {
+  return value != null && (values?.includes(value) ?? false);
+}
