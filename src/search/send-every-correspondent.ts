@@ -3,8 +3,8 @@ import { toDocumentLine } from './correspondent-document.ts';
 import type { IndexWork } from './apply-changes.ts';
 import { waitForTask } from './wait-for-task.ts';
 
-/** The engine works best on few, large payloads, and takes all that wait for it as one batch. */
-const PAYLOAD_BYTES = 48 * 1024 * 1024;
+/** The engine works best on few, large payloads, and takes 100 MB at most. */
+const PAYLOAD_BYTES = 90 * 1024 * 1024;
 /** Bounds what lies on the engine's disk at once. */
 const PAYLOADS_WAITING_MAX = 8;
 const WALK_BATCH = 2000;
