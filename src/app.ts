@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
@@ -12,9 +12,12 @@ import { registerFindCorrespondents } from '#http/find-correspondents-route.ts';
 import { registerGetCorrespondent } from '#http/get-correspondent-route.ts';
 import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
 import { registerListChanges } from '#http/list-changes-route.ts';
+import { limitBody } from '#http/limit-body.ts';
 import { registerListSources } from '#http/list-sources-route.ts';
 import { registerSuggestions } from '#http/suggestions-route.ts';
+import { PATIENT_ADDRESS_BODY, registerPatientAddress } from '#http/patient-address-route.ts';
 import { toProblem } from '#http/problem.ts';
+import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#http/request-faults.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
 import type { Metrics } from '#telemetry/metrics.ts';
@@ -28,12 +31,14 @@ export interface AppServices {
 
 const VERSION = '0.1.0';
 
+/** Where the parts of a request are, as faults name them. */
+const POINTERS: Record<string, string> = { param: 'path', json: 'body' };
+
 /** Every interface on one application, the same on Node and on Workers. */
 export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (!result.success)
-        throw toRequestInvalid(result.target === 'param' ? 'path' : result.target, result.error);
+      if (!result.success) throw toRequestInvalid(POINTERS[result.target] ?? result.target, result.error);
     },
   });
   app.use(
@@ -62,26 +67,22 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     services.metrics.requestServed({ route, method, status, durationSeconds: durationMs / 1000 });
     requestServed({ route, method, status, durationMs: Math.round(durationMs * 10) / 10, requestId });
   });
-  app.use(
-    bodyLimit({
-      maxSize: 0,
-      onError: () => {
-        throw new AppError('request-invalid', 'No body is taken here.', { faults: [] });
-      },
-    }),
-  );
+  app.use(refusePatientIdentity);
+  app.use(limitBody([PATIENT_ADDRESS_BODY]));
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
   registerSuggestions(app);
   registerListChanges(app);
   registerListSources(app);
+  registerPatientAddress(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);
   });
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = toBodyFault(thrown);
     const requestId = c.get('requestId');
     const { problem, status, headers } = toProblem(error, requestId);
     if (status === 500) requestFailed({ route: routePath(c, -1), requestId, error });
@@ -94,6 +95,13 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     });
   });
   return app;
+}
+
+/** What the framework throws for a body that is no JSON. */
+function toBodyFault(error: unknown): unknown {
+  if (!(error instanceof HTTPException && error.status === 400)) return error;
+  const detail = 'The body is not JSON.';
+  return new AppError('request-invalid', detail, { faults: [{ pointer: 'body', detail }] });
 }
 
 function registerMetrics(app: OpenAPIHono<AppEnv>, { render }: Metrics): void {

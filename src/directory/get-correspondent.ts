@@ -6,7 +6,8 @@ import {
 } from '#domain/correspondent-id.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { AppError } from '#domain/errors.ts';
-import { looksLikePatientAddress, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
+import { parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
+import { holdsPatientIdentity } from '#domain/patient-address.ts';
 import { readHolderIds } from '#store/read-holder-ids.ts';
 
 import type { Directory } from './directory.ts';
@@ -33,7 +34,7 @@ export async function getCorrespondent(directory: Directory, key: string): Promi
 }
 
 async function toCandidateIds(directory: Directory, key: string): Promise<string[]> {
-  if (looksLikePatientAddress(key)) {
+  if (holdsPatientIdentity(key)) {
     throw new AppError(
       'patient-address-refused',
       'This is the address of a patient: it is in no directory, and is neither kept nor logged here.',

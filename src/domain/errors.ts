@@ -4,6 +4,7 @@ export interface AppErrorData {
   'place-unknown': { where: string; nearest: string[] };
   'cursor-invalid': Record<string, never>;
   'change-feed-restarted': { since: string };
+  'body-too-large': { bytesMax: number };
   'patient-address-refused': Record<string, never>;
   'correspondent-not-found': { id: string };
   'route-not-found': { nearest: string | undefined };

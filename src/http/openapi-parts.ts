@@ -4,6 +4,7 @@ const MEANINGS = {
   400: 'The request is not valid: every fault is listed.',
   404: 'Not there, or not shown.',
   410: 'The cursor is of a directory that is no more.',
+  413: 'The body is too large.',
   503: 'A dependency does not answer: try again.',
 } as const;
 

@@ -5,12 +5,13 @@ import { isAppError, type AppError, type AppErrorCode } from '#domain/errors.ts'
 /** What each error code becomes over HTTP. `retryAfterSeconds` where trying again may help. */
 const PROBLEMS: Record<
   AppErrorCode,
-  { status: 400 | 404 | 405 | 409 | 410 | 500 | 503; title: string; retryAfterSeconds?: number }
+  { status: 400 | 404 | 405 | 409 | 410 | 413 | 500 | 503; title: string; retryAfterSeconds?: number }
 > = {
   'request-invalid': { status: 400, title: 'The request is not valid' },
   'place-unknown': { status: 400, title: 'The place is not known' },
   'cursor-invalid': { status: 400, title: 'The cursor is not valid' },
   'change-feed-restarted': { status: 410, title: 'The change feed begins anew' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
   'patient-address-refused': { status: 400, title: 'A patient address is never searched' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'route-not-found': { status: 404, title: 'No such address' },

@@ -85,6 +85,42 @@ export function describeApi(open: () => ApiUnderTest): void {
   const names = async (query: string) =>
     (await json(`/v1/correspondents?${query}`)).results.map((it) => it.name);
 
+  describe('the address of a patient', () => {
+    const post = (body: string) =>
+      ask('/v1/patient-address', {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+
+    test('is given for an INS whose key is right, and is not to be kept by anyone', async () => {
+      const response = await post('{"ins":"2 55 08 14 168 025 38"}');
+      expect(await response.json()).toEqual({ address: '255081416802538@patient.mssante.fr' });
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    });
+
+    test.each([
+      ['{"ins":"255081416802537"}', 400, 'body.ins'],
+      ['{"ins":"2550814168025"}', 400, 'body.ins'],
+      ['{"ins":255081416802538}', 400, 'body.ins'],
+      ['{"ins":"255081416802538","name":"x"}', 400, 'body.name'],
+      ['{"ins":', 400, 'body'],
+      [`{"ins":"${'2'.repeat(2000)}"}`, 413, undefined],
+    ])('%s is refused without being repeated', async (body, status, pointer) => {
+      const response = await post(body);
+      const text = await response.text();
+      expect(response.status, text).toBe(status);
+      const problem = JSON.parse(text) as { errors?: { pointer: string }[] };
+      expect(problem.errors?.[0]?.pointer).toBe(pointer);
+      expect(text).not.toContain('2550814168025');
+    });
+
+    test('no other route takes a body', async () => {
+      const response = await ask('/v1/correspondents', { method: 'POST', body: 'x' });
+      expect(response.status).toBe(400);
+    });
+  });
+
   describe('a search', () => {
     test('finds a person with what she does, where, and her mailbox', async () => {
       const { results } = await json('/v1/correspondents?q=vallorbe');
@@ -375,6 +411,10 @@ export function describeApi(open: () => ApiUnderTest): void {
       ['/v1/correspondents/ode.retiree@exemple.mssante.fr', 404, 'correspondent-not-found'],
       ['/v1/correspondents/nobody', 400, 'request-invalid'],
       ['/v1/correspondents/199999999999999@patient.mssante.fr', 400, 'patient-address-refused'],
+      ['/v1/correspondents?where=x%40patient.mssante.fr', 400, 'patient-address-refused'],
+      ['/v1/correspondents?q=ins%202%2055%2008%2014%20168%20025%2038', 400, 'patient-address-refused'],
+      ['/v1/changes?since=x@patient.mssante.fr', 400, 'patient-address-refused'],
+      ['/nowhere/255081416802538', 400, 'patient-address-refused'],
       ['/v1/correspondents?q=199999999999999@patient.mssante.fr', 400, 'patient-address-refused'],
       ['/v1/changes?since=zz', 400, 'cursor-invalid'],
       ['/v1/changes?since=00000000-0000-0000-0000-000000000000.1.1', 410, 'change-feed-restarted'],
