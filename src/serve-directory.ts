@@ -4,8 +4,9 @@ import type { Directory } from '#directory/directory.ts';
 import { describeIndex } from '#search/describe-index.ts';
 import { followChangeLog } from '#search/follow-change-log.ts';
 import { listSourceStates } from '#store/import-runs.ts';
+import { refreshIndexedDays } from '#store/mailbox-activity.ts';
 import { openWithheldSet } from '#store/withheld.ts';
-import { indexerEvent, serverStarted } from '#telemetry/events.ts';
+import { dependencyFailed, indexerEvent, serverStarted } from '#telemetry/events.ts';
 import { openPromMetrics } from '#telemetry/prom-metrics.ts';
 
 import { createApp } from './app.ts';
@@ -39,6 +40,7 @@ export async function serveDirectory(
   const ending = new AbortController();
   stack.defer(() => ending.abort(new Error('the server stops')));
   if (config.runsIndexer) stack.use(startIndexer(services, AbortSignal.any([signal, ending.signal]), failed));
+  if (config.runsIndexer) stack.use(startDayRefresh(services));
   if (services.heldDataDir !== undefined) {
     stack.use(
       await serveControl({
@@ -83,6 +85,19 @@ function startIndexer(
     if (!signal.aborted) failed.abort(error);
   });
   return { [Symbol.asyncDispose]: () => following };
+}
+
+const DAY_REFRESH_MS = 10 * 60_000;
+
+/** What nobody reports on today may still have to change in the index: see `refreshIndexedDays`. */
+function startDayRefresh({ store }: Services): Disposable {
+  const refresh = () =>
+    void refreshIndexedDays(store.db, new Date()).catch((error: unknown) =>
+      dependencyFailed({ dependency: 'store', error }),
+    );
+  refresh();
+  const timer = setInterval(refresh, DAY_REFRESH_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 async function readSourceAges({ store, now }: Directory) {

@@ -128,7 +128,8 @@ function toCommuneCodes(
 }
 
 function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
-  const { kinds, professionCodes, savoirFaireCodes, departementCodes, communeCodes, hasMailbox } = question;
+  const { kinds, professionCodes, savoirFaireCodes, departementCodes, communeCodes, hasMailbox, channels } =
+    question;
   const professions = new Set([it.profession, ...it.otherProfessions].map((coding) => coding?.code));
   return (
     (kinds?.includes(it.kind) ?? true) &&
@@ -136,7 +137,8 @@ function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
     (savoirFaireCodes?.some((code) => it.savoirFaire.some((coding) => coding.code === code)) ?? true) &&
     (departementCodes?.some((code) => it.places.some((place) => place.departement?.code === code)) ?? true) &&
     (communeCodes?.some((code) => it.places.some((place) => place.commune?.code === code)) ?? true) &&
-    (hasMailbox === undefined || hasMailbox === it.mailboxes.length > 0)
+    (hasMailbox === undefined || hasMailbox === it.mailboxes.length > 0) &&
+    (channels?.some((channel) => it.mailboxes.some((box) => box.channels?.includes(channel))) ?? true)
   );
 }
 

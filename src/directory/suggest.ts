@@ -100,6 +100,7 @@ const EVERYTHING = {
   mailbox: undefined,
   finess: undefined,
   hasMailbox: undefined,
+  channels: undefined,
   within: undefined,
   sort: undefined,
   facets: undefined,

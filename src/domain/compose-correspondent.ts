@@ -191,7 +191,8 @@ function rankType(type: MailboxType): number {
 }
 
 function toMailbox(mailbox: KnownMailbox): Mailbox {
-  return { address: mailbox.address, type: mailbox.type, lastOpenedOn: mailbox.lastOpenedOn };
+  const { address, type, lastOpenedOn, channels } = mailbox;
+  return { address, type, lastOpenedOn, ...(channels === undefined ? {} : { channels }) };
 }
 
 function toCoding(list: CodeListId, code: string, references: FactReferences, type?: string): Coding {

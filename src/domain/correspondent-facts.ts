@@ -1,3 +1,4 @@
+import type { MailboxChannel } from './mailbox-channels.ts';
 import type {
   MailboxHolderRecord,
   MailboxRecord,
@@ -10,6 +11,7 @@ import type {
 /** A mailbox with what was learnt of its use. */
 export interface KnownMailbox extends MailboxRecord {
   lastOpenedOn: string | null;
+  channels?: MailboxChannel[];
 }
 
 /** All that the store holds of one professional, active rows only. */

@@ -1,3 +1,4 @@
+import type { MailboxChannel } from './mailbox-channels.ts';
 import type { MailboxType } from './records.ts';
 
 export const CORRESPONDENT_KINDS = ['professional', 'service', 'expert', 'team'] as const;
@@ -44,6 +45,8 @@ export interface Mailbox {
   type: MailboxType;
   /** UTC day (`2026-11-20`) of the last opening that an operator reported; null when no operator reports on it. */
   lastOpenedOn: string | null;
+  /** What it can receive beside mail, in the order of the list; absent when nothing is declared. */
+  channels?: MailboxChannel[];
 }
 
 /**

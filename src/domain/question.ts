@@ -1,4 +1,5 @@
 import type { CorrespondentKind } from './correspondent.ts';
+import type { MailboxChannel } from './mailbox-channels.ts';
 
 /**
  * The one question that every interface (REST, FHIR, pages) reduces to. Members combine by AND, the values of a list by OR.
@@ -26,6 +27,8 @@ export interface CorrespondentQuestion {
   sort: 'distance' | undefined;
   /** What to count among all results. */
   facets: Facet[] | undefined;
+  /** What at least one mailbox can receive beside mail. */
+  channels: MailboxChannel[] | undefined;
   /** 1 to 50. */
   limit: number;
   /** How many results to pass over; from a cursor. */

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 import { CORRESPONDENT_KINDS, type Correspondent, type Place } from '#domain/correspondent.ts';
+import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 
 const CodingSchema = z.object({ code: z.string(), label: z.string() }).openapi('Coding');
@@ -37,6 +38,10 @@ const MailboxSchema = z
     status: z.enum(['active', 'inactive', 'unknown']).openapi({
       description: 'active: opened during the last 30 days; unknown: no operator reports on it.',
     }),
+    channels: z
+      .array(z.enum(MAILBOX_CHANNELS))
+      .optional()
+      .openapi({ description: 'What it can receive beside mail; absent when nothing is declared.' }),
   })
   .openapi('Mailbox');
 
@@ -73,10 +78,11 @@ export function toCorrespondentView(it: Correspondent, now: Date): Correspondent
     savoirFaire: it.savoirFaire,
     ...(it.serviceName === null ? {} : { serviceName: it.serviceName }),
     places: it.places.map(toPlaceView),
-    mailboxes: it.mailboxes.map(({ address, type, lastOpenedOn }) => ({
+    mailboxes: it.mailboxes.map(({ address, type, lastOpenedOn, channels }) => ({
       address,
       type,
       status: mailboxStatusAt(lastOpenedOn, now),
+      ...(channels === undefined ? {} : { channels }),
     })),
   };
 }

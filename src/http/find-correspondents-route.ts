@@ -124,6 +124,7 @@ function toQuestion(query: SearchQuery): CorrespondentQuestion {
     within: query.within,
     sort: query.sort,
     facets: query.facets,
+    channels: query.channel,
     limit: query.limit ?? PAGE_LIMIT,
     offset: 0,
   };

@@ -4,6 +4,7 @@ import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
 import { FACETS } from '#domain/question.ts';
 import { findCommune, findDepartement } from '#domain/geography.ts';
 import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
+import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 
 import { queryObject } from './request-faults.ts';
 
@@ -114,6 +115,15 @@ export const SearchQuerySchema = queryObject({
       type: 'string',
       description: `What to count among all results: any of ${FACETS.join(', ')}, parted by commas.`,
       example: 'kind,profession',
+    }),
+  channel: listOf(
+    (value) => MAILBOX_CHANNELS.find((it) => it === value),
+    `one of ${MAILBOX_CHANNELS.join(', ')}`,
+  )
+    .optional()
+    .openapi({
+      type: 'string',
+      description: `What a mailbox can receive beside mail, parted by commas: ${MAILBOX_CHANNELS.join(', ')}.`,
     }),
   limit: wholeNumber(1, 50).optional().openapi({ type: 'integer', minimum: 1, maximum: 50, default: 10 }),
   cursor: text(200)

@@ -13,7 +13,7 @@ import type { Coding, Mailbox, Place, SavoirFaire } from '#domain/correspondent.
  * | s | savoirFaire, as `[code, label]` or `[code, label, type]` |
  * | t | serviceName |
  * | l | places |
- * | m | mailboxes, as `[address, type]` or `[address, type, lastOpenedOn]` |
+ * | m | mailboxes, as `[address, type]`, `[address, type, lastOpenedOn]` or with the channels fourth |
  */
 export interface CorrespondentView {
   n: string;
@@ -28,7 +28,12 @@ export interface CorrespondentView {
 
 type ShortCoding = [code: string, label: string];
 type ShortSavoirFaire = [code: string, label: string, type?: string];
-type ShortMailbox = [address: string, type: Mailbox['type'], lastOpenedOn?: string];
+type ShortMailbox = [
+  address: string,
+  type: Mailbox['type'],
+  lastOpenedOn?: string | null,
+  channels?: NonNullable<Mailbox['channels']>,
+];
 
 /**
  * | member | of the place |
@@ -72,12 +77,14 @@ export function fromShortSavoirFaire([code, label, type]: ShortSavoirFaire): Sav
 }
 
 export function toShortMailbox(mailbox: Mailbox): ShortMailbox {
-  const { address, type, lastOpenedOn } = mailbox;
+  const { address, type, lastOpenedOn, channels } = mailbox;
+  if (channels !== undefined) return [address, type, lastOpenedOn, channels];
   return lastOpenedOn === null ? [address, type] : [address, type, lastOpenedOn];
 }
 
-export function fromShortMailbox([address, type, lastOpenedOn]: ShortMailbox): Mailbox {
-  return { address, type, lastOpenedOn: lastOpenedOn ?? null };
+export function fromShortMailbox([address, type, lastOpenedOn, channels]: ShortMailbox): Mailbox {
+  const mailbox = { address, type, lastOpenedOn: lastOpenedOn ?? null };
+  return channels === undefined ? mailbox : { ...mailbox, channels };
 }
 
 export function toShortPlace(place: Place): ShortPlace {

@@ -42,6 +42,7 @@ const FILTERABLE = [
   'rpps',
   'mailboxes',
   'hasMailbox',
+  'channels',
 ] as const satisfies Attribute[];
 
 /** @see https://www.meilisearch.com/docs/reference/api/settings */

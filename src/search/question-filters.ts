@@ -17,6 +17,7 @@ export function toFilters(question: CorrespondentQuestion): (Filter | undefined)
     isInWhenAsked('rpps', asList(question.rpps)),
     isInWhenAsked('mailboxes', asList(question.mailbox)),
     isInWhenAsked('finess', asList(question.finess)),
+    isInWhenAsked('channels', question.channels),
     hasMailbox === undefined ? undefined : equals('hasMailbox', hasMailbox),
   ];
 }

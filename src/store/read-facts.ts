@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import type { KnownMailbox, ProfessionalFacts, ServiceFacts } from '#domain/correspondent-facts.ts';
 import { toProfessionalId, toServiceId, toUnidentifiedProfessionalId } from '#domain/correspondent-id.ts';
+import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 import type { OrganizationStatement } from '#domain/precedence.ts';
 import type {
   MailboxHolderRecord,
@@ -12,14 +13,10 @@ import type {
 } from '#domain/records.ts';
 
 import { rowsOf, type Database } from './store.ts';
+import { textArray } from './text-array.ts';
 
-/** Text arrays go as one parameter: `any($1)` keeps one plan for every number of ids. */
 export function anyOf(values: readonly string[]): SQL {
-  return sql`any(${sql.param(toArrayLiteral(values))}::text[])`;
-}
-
-function toArrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+  return sql`any(${textArray(values)})`;
 }
 
 /**
@@ -124,12 +121,18 @@ export async function readServiceFacts(db: Database, addresses: string[]): Promi
 /** Active mailboxes that are not withheld. */
 export async function readMailboxes(db: Database, addresses: string[]): Promise<KnownMailbox[]> {
   if (addresses.length === 0) return [];
-  return rowsOf<KnownMailbox>(
+  const rows = await rowsOf<Omit<KnownMailbox, 'channels'> & { channels: string | null }>(
     db,
-    sql`select address, type, dematerialisation, last_opened_on::text as "lastOpenedOn" from mailbox m
-      where address = ${anyOf(addresses)} and is_active
+    sql`select m.address, type, dematerialisation, last_opened_on::text as "lastOpenedOn",
+      array_to_string(c.channels, ',') as channels
+      from mailbox m left join mailbox_channels c on c.address = m.address
+      where m.address = ${anyOf(addresses)} and is_active
         and not exists (select 1 from withheld w where w.key = m.address)`,
   );
+  return rows.map(({ channels, ...mailbox }) => {
+    const declared = MAILBOX_CHANNELS.filter((it) => channels?.split(',').includes(it));
+    return declared.length === 0 ? mailbox : { ...mailbox, channels: declared };
+  });
 }
 
 /** What every source says of these structures, active rows only. */

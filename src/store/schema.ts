@@ -22,12 +22,14 @@ import {
  * this is), `created_at` and `changed_at` (when a run wrote it).
  */
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
 
 const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 
 /** Keys and codes, compared byte by byte on every server, whatever its locale: sorts and indexes take half the time. */
-const keyText = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
+export const keyText = customType<{ data: string; driverData: string }>({
+  dataType: () => 'text COLLATE "C"',
+});
 
 const traced = () => ({
   isActive: boolean('is_active').notNull().default(true),

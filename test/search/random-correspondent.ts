@@ -92,6 +92,7 @@ export function randomCorrespondent(random: () => number, id: string): Correspon
       address: text(),
       type: (['PER', 'ORG', 'APP', 'CAB'] as const)[Math.floor(random() * 4)]!,
       lastOpenedOn: orNull(text),
+      ...(random() < 0.3 ? { channels: ['video' as const] } : {}),
     })),
   };
 }

@@ -19,6 +19,7 @@ export function question(asked: Partial<CorrespondentQuestion> = {}): Correspond
     within: undefined,
     sort: undefined,
     facets: undefined,
+    channels: undefined,
     limit: 10,
     offset: 0,
     ...asked,

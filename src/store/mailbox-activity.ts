@@ -1,0 +1,130 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+import type { MailboxChannel } from '#domain/mailbox-channels.ts';
+
+import { createAffected } from './list-affected.ts';
+import { rowOf, rowsOf, type Database } from './store.ts';
+import { textArray } from './text-array.ts';
+import { logAffected } from './write-change-log.ts';
+
+/**
+ * Each mailbox has one day of these when the day that the index holds is brought forward, by its address: openings of every day
+ * cost the index one write in as many days, spread evenly. One that was not opened near its day is written when the day that
+ * the index holds is {@link LATE_DAYS} old, two days before it would make an answer wrong.
+ */
+const REFRESH_DAYS = 28;
+const LATE_DAYS = 29;
+
+/**
+ * Keeps the last opening of each mailbox, whatever the order of arrival, and logs those whose day in the index must change, in
+ * one transaction. Repeating a call changes nothing.
+ * @param openings at most one an address
+ * @returns how many mailboxes' days the index must write
+ */
+export async function recordOpenings(
+  db: Database,
+  openings: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<number> {
+  if (openings.size === 0) return 0;
+  const addresses = [...openings.keys()];
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`insert into mailbox_activity as a (address, opened_at)
+      select address, opened_at::timestamptz
+        from unnest(${textArray(addresses)}, ${textArray([...openings.values()])}) as o (address, opened_at)
+        order by address
+      on conflict (address) do update set opened_at = excluded.opened_at
+        where excluded.opened_at > a.opened_at`);
+    return bringDaysForward(tx, now, sql`a.address = any(${textArray(addresses)})`);
+  });
+}
+
+/**
+ * Logs every mailbox whose day in the index must change by now: those that were opened since, and nobody reported on today; those
+ * that an import brought after their operator's report. To be called some times a day.
+ * @returns how many
+ */
+export async function refreshIndexedDays(db: Database, now: Date): Promise<number> {
+  return db.transaction((tx) => bringDaysForward(tx, now, sql`true`));
+}
+
+async function bringDaysForward(tx: Database, now: Date, which: SQL): Promise<number> {
+  // Two of these at once would take the same rows in another order.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('mailbox-days', 0))`);
+  const today = sql`${now.toISOString().slice(0, 10)}::text::date`;
+  await createAffected(tx);
+  const { count } = await rowOf<{ count: number }>(
+    tx,
+    sql`with due as (
+      update mailbox m set last_opened_on = (a.opened_at at time zone 'UTC')::date
+      from mailbox_activity a
+      where a.address = m.address and m.is_active and ${which}
+        and (m.last_opened_on is null or (
+          m.last_opened_on < (a.opened_at at time zone 'UTC')::date
+          and (m.last_opened_on <= ${today} - ${LATE_DAYS}::int
+            or (m.last_opened_on <= ${today} - 2 and ${slotOf(sql`m.address`)} = (${today} - date '2000-01-01') % ${REFRESH_DAYS}::int))))
+      returning m.address),
+    touched as (${withAffected(sql`due`)})
+    select count(*)::int as count from due`,
+  );
+  if (count > 0) await logAffected(tx);
+  return count;
+}
+
+/** 0 to 27, evenly spread over addresses. */
+function slotOf(address: SQL): SQL {
+  return sql`(('x' || substr(md5(${address}), 1, 7))::bit(28)::int % ${REFRESH_DAYS}::int)`;
+}
+
+/** Names in `affected` the correspondents that show these mailboxes. */
+function withAffected(addresses: SQL): SQL {
+  return sql`insert into affected
+    select 'professional', coalesce(h.practitioner_id, h.address) from mailbox_holder h
+      join ${addresses} d on d.address = h.address where h.is_active
+    union select 'service', address from ${addresses}`;
+}
+
+/**
+ * The day of the last opening of these mailboxes, exact, for those that an operator reports on.
+ */
+export async function readOpenedDays(
+  db: Database,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await rowsOf<{ address: string; day: string }>(
+    db,
+    sql`select address, (opened_at at time zone 'UTC')::date::text as day from mailbox_activity
+      where address = any(${textArray(addresses)})`,
+  );
+  return new Map(rows.map(({ address, day }) => [address, day]));
+}
+
+/**
+ * Replaces what these mailboxes can receive, and logs those for which that is new, in one transaction.
+ * @returns how many it is new for
+ */
+export async function declareChannels(
+  db: Database,
+  declared: ReadonlyMap<string, readonly MailboxChannel[]>,
+): Promise<number> {
+  if (declared.size === 0) return 0;
+  const lists = [...declared.values()].map((channels) => channels.join(','));
+  return db.transaction(async (tx) => {
+    await createAffected(tx);
+    const { count } = await rowOf<{ count: number }>(
+      tx,
+      sql`with changed as (
+        insert into mailbox_channels as c (address, channels)
+        select address, string_to_array(list, ',')
+          from unnest(${textArray([...declared.keys()])}, ${textArray(lists)}) as d (address, list)
+          order by address
+        on conflict (address) do update set channels = excluded.channels, declared_at = now()
+          where c.channels <> excluded.channels
+        returning address),
+      touched as (${withAffected(sql`changed`)})
+      select count(*)::int as count from changed`,
+    );
+    if (count > 0) await logAffected(tx);
+    return count;
+  });
+}
