@@ -3,7 +3,12 @@ import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
 import type { Understanding } from '#domain/understanding.ts';
-import { answerQuestion, answerQuestionByKind, type Answer } from '#search/answer-question.ts';
+import {
+  answerQuestion,
+  answerQuestionByKind,
+  type Answer,
+  type TriedStage,
+} from '#search/answer-question.ts';
 
 import type { Directory } from './directory.ts';
 import { withEngine } from './engine-breaker.ts';
@@ -21,6 +26,7 @@ export interface FoundCorrespondents {
   /** What distances are counted from; undefined when no place was asked for. */
   centre: Position | undefined;
   facets: FacetCounts | undefined;
+  tried: TriedStage[] | undefined;
   /** The search engine is away: the store alone answered, plainly. */
   isDegraded: boolean;
 }
@@ -90,7 +96,11 @@ async function findPlainlyOrRefuse(
   question: CorrespondentQuestion,
   { filters }: ResolvedPlaces,
 ): Promise<PlainAnswer> {
-  const refused = [question.facets && 'facets', question.sort && 'sort=distance'].filter(Boolean);
+  const refused = [
+    question.facets && 'facets',
+    question.sort && 'sort=distance',
+    question.explain && 'explain',
+  ].filter(Boolean);
   if (refused.length > 0) {
     throw new AppError(
       'search-unavailable',
@@ -115,6 +125,7 @@ async function toPlainlyFound(
     understood: { parts, where, near, widened: [] },
     centre: filters.near ?? filters.whereCentre,
     facets: undefined,
+    tried: undefined,
     isDegraded: true,
   };
 }
@@ -158,7 +169,7 @@ async function toFound(
   directory: Directory,
   { offset, limit }: CorrespondentQuestion,
   { where, near }: ResolvedPlaces,
-  { results, total, parts, widened, centre, facets }: Answer,
+  { results, total, parts, widened, centre, facets, tried }: Answer,
 ): Promise<FoundCorrespondents> {
   const end = offset + limit;
   return {
@@ -168,6 +179,7 @@ async function toFound(
     understood: { parts, where, near, widened },
     centre,
     facets,
+    tried,
     isDegraded: false,
   };
 }

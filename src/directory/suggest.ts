@@ -104,6 +104,7 @@ const EVERYTHING = {
   within: undefined,
   sort: undefined,
   facets: undefined,
+  explain: false,
   offset: 0,
 } as const;
 

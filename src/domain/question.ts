@@ -27,6 +27,8 @@ export interface CorrespondentQuestion {
   sort: 'distance' | undefined;
   /** What to count among all results. */
   facets: Facet[] | undefined;
+  /** Tell how the text was searched, and why each result stands where it does. */
+  explain: boolean;
   /** What at least one mailbox can receive beside mail. */
   channels: MailboxChannel[] | undefined;
   /** 1 to 50. */

@@ -5,6 +5,7 @@ import {
   findCorrespondentsByKind,
   type FoundCorrespondents,
 } from '#directory/find-correspondents.ts';
+import { explainResult } from '#directory/explain-result.ts';
 import { CORRESPONDENT_KINDS, type Correspondent } from '#domain/correspondent.ts';
 import { distanceOf } from '#domain/distance-of.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
@@ -23,6 +24,33 @@ const FacetsSchema = z
   .partialRecord(z.enum(FACETS), z.array(z.object({ code: z.string(), label: z.string(), count: z.int() })))
   .openapi('Facets', { description: 'Of each facet asked, the most frequent values among all results.' });
 
+const MatchSchema = z.object({
+  part: z.string(),
+  in: z
+    .enum([
+      'familyName',
+      'givenNames',
+      'name',
+      'profession',
+      'savoirFaire',
+      'organization',
+      'category',
+      'place',
+      'mailbox',
+    ])
+    .nullable(),
+  how: z.enum(['exact', 'beginning', 'resembles', 'sounds-alike', 'stands-for', 'not']),
+  value: z.string().nullable(),
+});
+
+const TriedSchema = z.object({
+  parts: UnderstandingSchema.shape.parts,
+  widened: UnderstandingSchema.shape.widened,
+  searches: z.array(
+    z.object({ q: z.string(), attributes: z.array(z.string()).nullable(), filter: z.string().nullable() }),
+  ),
+});
+
 const PageSchema = z.object({
   results: z.array(
     CorrespondentSchema.extend({
@@ -30,10 +58,18 @@ const PageSchema = z.object({
         description:
           'Great-circle distance from the place asked for (`near`, else `where`, else the one in `q`) to the nearest place of practice; absent when neither has a position.',
       }),
+      matched: z
+        .array(MatchSchema)
+        .optional()
+        .openapi({ description: 'With `explain`: where each part of `q` was found.' }),
     }).openapi('FoundCorrespondent'),
   ),
   understood: UnderstandingSchema,
   facets: FacetsSchema.optional(),
+  tried: z
+    .array(TriedSchema)
+    .optional()
+    .openapi({ description: 'With `explain`: what was tried; the last one answered.' }),
   degraded: z.literal(true).optional().openapi({
     description:
       'The search engine is away: the store alone answered, with whole words and beginnings of names, professions and places. The header `x-degraded: search` says the same.',
@@ -77,8 +113,10 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
       results: found.results.map((it) => ({
         ...toCorrespondentView(it, directory.now()),
         ...toDistance(it, found.centre),
+        ...(asked.explain && { matched: explainResult(it, found.understood.parts) }),
       })),
       ...(found.facets && { facets: found.facets }),
+      ...(found.tried && { tried: found.tried }),
       ...(found.isDegraded && { degraded: true as const }),
       understood: found.understood,
       total: found.total,
@@ -124,6 +162,7 @@ function toQuestion(query: SearchQuery): CorrespondentQuestion {
     within: query.within,
     sort: query.sort,
     facets: query.facets,
+    explain: query.explain === 'true',
     channels: query.channel,
     limit: query.limit ?? PAGE_LIMIT,
     offset: 0,

@@ -125,6 +125,10 @@ export const SearchQuerySchema = queryObject({
       type: 'string',
       description: `What a mailbox can receive beside mail, parted by commas: ${MAILBOX_CHANNELS.join(', ')}.`,
     }),
+  explain: z.enum(['true'], { error: 'It can only be "true".' }).optional().openapi({
+    type: 'boolean',
+    description: 'Tells what was searched, and for each result where each part of the text was found.',
+  }),
   limit: wholeNumber(1, 50).optional().openapi({ type: 'integer', minimum: 1, maximum: 50, default: 10 }),
   cursor: text(200)
     .optional()

@@ -39,6 +39,16 @@ export interface Answer {
   /** What distances are counted from; undefined when no place was asked for. */
   centre: Position | undefined;
   facets: FacetCounts | undefined;
+  /** What was tried, in this order, when it was asked for; the last one answered. */
+  tried: TriedStage[] | undefined;
+}
+
+/** The searches of the engine that stand for one way of taking a question. */
+export interface TriedStage {
+  widened: Widening[];
+  parts: UnderstoodPart[];
+  /** Heads, whose exact namesakes come first, then the body. */
+  searches: { q: string; attributes: string[] | null; filter: string | null }[];
 }
 
 /**
@@ -52,7 +62,7 @@ export async function answerQuestion(
   places: QuestionPlaces,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  return toAnswer(await runQuestion(engine, question, places, signal));
+  return toAnswer(await runQuestion(engine, question, places, signal), question);
 }
 
 /**
@@ -74,7 +84,7 @@ export async function answerQuestionByKind(
     ...runs.map(({ page }) => (page.total.value > 0 ? page.stage : Number.POSITIVE_INFINITY)),
   );
   return runs.map((run, index) => {
-    const answer = toAnswer(run);
+    const answer = toAnswer(run, question);
     const isShown = run.page.stage <= best;
     return {
       kind: kinds[index]!,
@@ -176,8 +186,18 @@ function withinOf(reading: Reading, kilometers: number | undefined): Reading {
   return { ...reading, place: { ...place, kind: 'commune', communeCodes } };
 }
 
-function toAnswer({ stages, page, centre, facets }: Run): Answer {
+function toAnswer({ stages, page, centre, facets }: Run, { explain }: CorrespondentQuestion): Answer {
   const { results, total, stage, widened: added } = page;
   const { parts, widened } = stages[stage]!;
-  return { results, total, parts, widened: [...widened, ...added], centre, facets };
+  const tried = explain ? stages.slice(0, stage + 1).map(toTriedStage) : undefined;
+  return { results, total, parts, widened: [...widened, ...added], centre, facets, tried };
+}
+
+function toTriedStage({ parts, widened, heads, body }: Stage): TriedStage {
+  const searches = [...heads, body].map(({ q, attributes, filter }) => ({
+    q,
+    attributes: attributes ? [...attributes] : null,
+    filter: filter ?? null,
+  }));
+  return { parts, widened, searches };
 }

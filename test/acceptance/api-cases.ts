@@ -308,6 +308,21 @@ export function describeApi(open: () => ApiUnderTest): void {
       expect(facets['profession']![0]).toMatchObject({ label: 'Masseur-Kinésithérapeute', count: 37 });
     });
 
+    test('explained, says what was searched and where each part of the text was found', async () => {
+      const { tried, results } = (await json(
+        '/v1/correspondents?q=kiné valorbe le puy&explain=true',
+      )) as never as {
+        tried: { searches: { q: string }[] }[];
+        results: (Result & { matched: { part: string; in: string; how: string; value: string }[] })[];
+      };
+      expect(tried.at(-1)!.searches.at(-1)!.q).toBe('valorbe');
+      expect(results[0]!.matched).toEqual([
+        { part: 'kine', in: 'profession', how: 'stands-for', value: 'Masseur-Kinésithérapeute' },
+        { part: 'valorbe', in: 'familyName', how: 'sounds-alike', value: 'VALLORBE' },
+        { part: 'le puy', in: 'place', how: 'exact', value: 'Le Puy-en-Velay' },
+      ]);
+    });
+
     test('grouped by kind gives a page of each, and each goes on from its own `next`', async () => {
       const { groups } = (await json('/v1/correspondents?q=martin&groupBy=kind&limit=5')) as never as {
         groups: { kind: string; results: Result[]; next: string | null; total: { value: number } }[];

@@ -19,6 +19,7 @@ export function question(asked: Partial<CorrespondentQuestion> = {}): Correspond
     within: undefined,
     sort: undefined,
     facets: undefined,
+    explain: false,
     channels: undefined,
     limit: 10,
     offset: 0,
