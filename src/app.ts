@@ -14,6 +14,7 @@ import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
 import { registerListChanges } from '#http/list-changes-route.ts';
 import { limitBody } from '#http/limit-body.ts';
 import { registerListSources } from '#http/list-sources-route.ts';
+import { registerListTerritories } from '#http/list-territories-route.ts';
 import { registerSuggestions } from '#http/suggestions-route.ts';
 import { PATIENT_ADDRESS_BODY, registerPatientAddress } from '#http/patient-address-route.ts';
 import { toProblem } from '#http/problem.ts';
@@ -74,6 +75,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerSuggestions(app);
   registerListChanges(app);
   registerListSources(app);
+  registerListTerritories(app);
   registerPatientAddress(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);

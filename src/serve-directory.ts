@@ -4,6 +4,8 @@ import type { Directory } from '#directory/directory.ts';
 import { describeIndex } from '#search/describe-index.ts';
 import { followChangeLog } from '#search/follow-change-log.ts';
 import { listSourceStates } from '#store/import-runs.ts';
+import { takeSnapshots } from '#profiles/territories/read-board.ts';
+import type { Database } from '#store/store.ts';
 import { refreshIndexedDays } from '#store/mailbox-activity.ts';
 import { openWithheldSet } from '#store/withheld.ts';
 import { dependencyFailed, indexerEvent, serverStarted } from '#telemetry/events.ts';
@@ -87,12 +89,17 @@ function startIndexer(
   return { [Symbol.asyncDispose]: () => following };
 }
 
+async function keepUpWithDay(db: Database, now: Date): Promise<void> {
+  await refreshIndexedDays(db, now);
+  await takeSnapshots(db, now);
+}
+
 const DAY_REFRESH_MS = 10 * 60_000;
 
-/** What nobody reports on today may still have to change in the index: see `refreshIndexedDays`. */
+/** What nobody reports on today may still have to change in the index (see `refreshIndexedDays`); boards keep a number a day. */
 function startDayRefresh({ store }: Services): Disposable {
   const refresh = () =>
-    void refreshIndexedDays(store.db, new Date()).catch((error: unknown) =>
+    void keepUpWithDay(store.db, new Date()).catch((error: unknown) =>
       dependencyFailed({ dependency: 'store', error }),
     );
   refresh();

@@ -6,6 +6,12 @@ import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 import { importCommand, type ImportCommandOptions } from './import-command.ts';
 import { indexCompareCommand, indexFollowCommand, indexRebuildCommand } from './index-commands.ts';
+import {
+  territoriesAddCommand,
+  territoriesBoardCommand,
+  territoriesExportCommand,
+  territoriesListCommand,
+} from './territory-commands.ts';
 import { withheldAddCommand, withheldListCommand, withheldRemoveCommand } from './withheld-command.ts';
 
 /** Gives a command what it needs: opened for it, or those of the server that runs it. */
@@ -104,6 +110,24 @@ function buildProgram(
     .command('list')
     .description('who is withheld')
     .action(() => run(STORE, (services) => withheldListCommand(services, io)));
+
+  const territories = program.command('territories').description('communities of professionals, by communes');
+  territories
+    .command('add <file>')
+    .description('add or replace those of a JSON file: a list of { id, name, communes }')
+    .action((file: string) => run(STORE, (services) => territoriesAddCommand(services, file, io)));
+  territories
+    .command('list')
+    .description('all of them')
+    .action(() => run(STORE, (services) => territoriesListCommand(services, io)));
+  territories
+    .command('board <id>')
+    .description('who practises there by profession, who has no mailbox, and the days before')
+    .action((id: string) => run(STORE, (services) => territoriesBoardCommand(services, id, io)));
+  territories
+    .command('export <id>')
+    .description('who practises there, as CSV for a spreadsheet')
+    .action((id: string) => run(STORE, (services) => territoriesExportCommand(services, id, io)));
   return program;
 }
 

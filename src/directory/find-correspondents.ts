@@ -13,6 +13,7 @@ import {
 import type { Directory } from './directory.ts';
 import { withEngine } from './engine-breaker.ts';
 import { findPlainly, type PlainAnswer } from './find-plainly.ts';
+import { findTerritoryWithin } from './find-territory-place.ts';
 import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
@@ -40,7 +41,7 @@ export async function findCorrespondents(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<FoundCorrespondents> {
-  const asked = withPositionApart(question);
+  const asked = await withTerritoryApart(directory, withPositionApart(question));
   const places = await resolvePlaces(directory, asked, signal);
   return withEngine(
     directory.engine,
@@ -61,7 +62,7 @@ export async function findCorrespondentsByKind(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<({ kind: CorrespondentKind } & FoundCorrespondents)[]> {
-  const asked = withPositionApart(question);
+  const asked = await withTerritoryApart(directory, withPositionApart(question));
   const places = await resolvePlaces(directory, asked, signal);
   return withEngine(
     directory.engine,
@@ -139,6 +140,18 @@ function withPositionApart(question: CorrespondentQuestion): CorrespondentQuesti
   if (!match) return question;
   const text = question.text!.replace(match[0], ' ').trim();
   return { ...question, text: text === '' ? undefined : text, where: match[0] };
+}
+
+/** So is the name of a territory: "kiné cpts du velay". */
+async function withTerritoryApart(
+  directory: Directory,
+  question: CorrespondentQuestion,
+): Promise<CorrespondentQuestion> {
+  if (question.where !== undefined || question.text === undefined) return question;
+  refusePatientAddress([question.text]);
+  const found = await findTerritoryWithin(directory, question.text);
+  if (found === undefined) return question;
+  return { ...question, text: found.rest === '' ? undefined : found.rest, where: found.where };
 }
 
 type ResolvedPlaces = Awaited<ReturnType<typeof resolvePlaces>>;

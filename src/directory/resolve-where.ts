@@ -11,13 +11,14 @@ import { placeFilterOf, type PlaceFilter } from '#search/place-filter.ts';
 
 import type { Directory } from './directory.ts';
 import { withEngine } from './engine-breaker.ts';
+import { findTerritoryPlace, saysTerritory } from './find-territory-place.ts';
 
 /** Around coordinates, when nothing says how far. */
 const POSITION_RADIUS_METERS = 10_000;
 
 /**
  * The place that a text stands for: coordinates, a FINESS number, the likeliest commune, postcode, département, region or
- * EPCI, or an establishment by its name.
+ * EPCI, a territory by its id or name, or an establishment by its name.
  * @throws AppError `place-unknown`, with the nearest names; `search-unavailable`
  */
 export async function resolveWhere(
@@ -43,6 +44,9 @@ export async function resolveWhere(
       filter: { finess: [finess] },
     };
   }
+  // A territory is named after the communes around: it goes before them when the text says that it is one.
+  const territory = saysTerritory(where) ? await findTerritoryPlace(directory, where) : undefined;
+  if (territory !== undefined) return territory;
   const [place, ...others] = findPlaces(where, NAMESAKES_MAX);
   if (place !== undefined && mayBeCedex(place, where)) {
     const code = await withEngine(
@@ -67,6 +71,8 @@ export async function resolveWhere(
       ...namesakesOf(place, others),
     };
   }
+  const named = await findTerritoryPlace(directory, where);
+  if (named !== undefined) return named;
   const organizations = await findOrganizations(directory.engine, where, signal);
   const [first] = organizations;
   if (first !== undefined) {

@@ -6,6 +6,7 @@ export interface AppErrorData {
   'change-feed-restarted': { since: string };
   'body-too-large': { bytesMax: number };
   'patient-address-refused': Record<string, never>;
+  'territory-not-found': { id: string };
   'correspondent-not-found': { id: string };
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };

@@ -19,7 +19,15 @@ export type UnderstoodPart =
   | { as: 'place'; text: string; place: UnderstoodPlace };
 
 export interface UnderstoodPlace {
-  kind: 'commune' | 'postcode' | 'departement' | 'region' | 'epci' | 'position' | 'organization';
+  kind:
+    | 'commune'
+    | 'postcode'
+    | 'departement'
+    | 'region'
+    | 'epci'
+    | 'territory'
+    | 'position'
+    | 'organization';
   code: string;
   label: string;
 }

@@ -13,6 +13,7 @@ const PROBLEMS: Record<
   'change-feed-restarted': { status: 410, title: 'The change feed begins anew' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'patient-address-refused': { status: 400, title: 'A patient address is never searched' },
+  'territory-not-found': { status: 404, title: 'No such territory' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'route-not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },

@@ -1,7 +1,16 @@
 import { z } from '@hono/zod-openapi';
 
 const PlaceSchema = z.object({
-  kind: z.enum(['commune', 'postcode', 'departement', 'region', 'epci', 'position', 'organization']),
+  kind: z.enum([
+    'commune',
+    'postcode',
+    'departement',
+    'region',
+    'epci',
+    'territory',
+    'position',
+    'organization',
+  ]),
   code: z.string(),
   label: z.string(),
 });

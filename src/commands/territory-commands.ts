@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import { labelOf } from '#domain/code-lists.ts';
+import { exportProfessionals } from '#profiles/territories/export-professionals.ts';
+import { parseTerritories } from '#profiles/territories/parse-territories.ts';
+import { readBoard, takeSnapshots } from '#profiles/territories/read-board.ts';
+import { listTerritories, putTerritories } from '#store/territories.ts';
+
+import type { Services } from '../services.ts';
+import type { CommandIo } from './command-io.ts';
+
+export async function territoriesAddCommand({ store }: Services, file: string, io: CommandIo) {
+  const territories = parseTerritories(await readFile(resolve(io.cwd, file), 'utf8'));
+  await putTerritories(store.db, territories);
+  await takeSnapshots(store.db, new Date());
+  io.out(`${territories.length} added or replaced.\n`);
+  return 0;
+}
+
+export async function territoriesListCommand({ store }: Services, io: CommandIo) {
+  for (const { id, name, communeCount } of await listTerritories(store.db))
+    io.out(`${id}\t${name}\t${communeCount} communes\n`);
+  return 0;
+}
+
+export async function territoriesBoardCommand({ store }: Services, id: string, io: CommandIo) {
+  const { territory, professionals, withoutMailbox, professions, progress } = await readBoard(store.db, id);
+  io.out(`${territory.name}: ${professionals} professionals, ${withoutMailbox} without mailbox\n`);
+  for (const it of professions) {
+    const label = labelOf('profession', it.code) ?? it.code;
+    io.out(`${label}\t${it.professionals}\t${it.withoutMailbox} without mailbox\n`);
+  }
+  for (const it of progress) io.out(`${it.day}\t${it.professionals}\t${it.withoutMailbox} without mailbox\n`);
+  return 0;
+}
+
+export async function territoriesExportCommand({ store }: Services, id: string, io: CommandIo) {
+  await readBoard(store.db, id);
+  io.out(await exportProfessionals(store.db, id));
+  return 0;
+}

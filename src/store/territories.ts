@@ -1,0 +1,113 @@
+import { sql, type SQL } from 'drizzle-orm';
+
+import { foldText } from '#domain/fold.ts';
+import type { Territory, TerritoryNumbers, TerritoryProfessional } from '#domain/territory.ts';
+
+import { rowOf, rowsOf, type Database } from './store.ts';
+import { textArray } from './text-array.ts';
+
+/** Adds territories, or replaces those of the same id, in one transaction. */
+export async function putTerritories(db: Database, territories: readonly Territory[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const { id, name, communeCodes } of territories) {
+      await tx.execute(sql`insert into territory (id, name, folded_name) values (${id}, ${name}, ${foldText(name)})
+        on conflict (id) do update set name = excluded.name, folded_name = excluded.folded_name, changed_at = now()`);
+      await tx.execute(sql`delete from territory_commune where territory_id = ${id}`);
+      await tx.execute(sql`insert into territory_commune (territory_id, commune_code)
+        select ${id}, code from unnest(${textArray(communeCodes)}) as c (code)`);
+    }
+  });
+}
+
+/** By name. */
+export async function listTerritories(
+  db: Database,
+): Promise<{ id: string; name: string; foldedName: string; communeCount: number }[]> {
+  return rowsOf(
+    db,
+    sql`select id, name, folded_name as "foldedName",
+      (select count(*)::int from territory_commune c where c.territory_id = t.id) as "communeCount"
+      from territory t order by folded_name`,
+  );
+}
+
+export async function findTerritory(db: Database, id: string): Promise<Territory | undefined> {
+  const [found] = await rowsOf<{ id: string; name: string; codes: string | null }>(
+    db,
+    sql`select id, name, (select string_agg(commune_code, ',' order by commune_code) from territory_commune c
+      where c.territory_id = t.id) as codes from territory t where id = ${id}`,
+  );
+  if (found === undefined) return undefined;
+  return { id: found.id, name: found.name, communeCodes: found.codes?.split(',') ?? [] };
+}
+
+/**
+ * Active people who practise at a structure that some source places in the territory, and are not withheld: `p`, with their role `r`
+ * and the structure's place `o`.
+ */
+const practising = (territoryId: string): SQL => sql`
+  from (select distinct on (o.id) o.id, o.commune_code from organization o
+      join territory_commune t on t.commune_code = o.commune_code
+      where t.territory_id = ${territoryId} and o.is_active order by o.id, o.commune_code) o
+  join practitioner_role r on r.organization_id = o.id and r.is_active
+  join practitioner p on p.id = r.practitioner_id and p.is_active
+  where not exists (select 1 from withheld w where w.key = p.id)`;
+
+const HAS_MAILBOX = sql`exists (select 1 from mailbox_holder h join mailbox m on m.address = h.address
+  where h.practitioner_id = p.id and h.is_active and m.is_active
+    and not exists (select 1 from withheld w where w.key = m.address))`;
+
+const NUMBERS = sql`count(distinct p.id)::int as professionals,
+  count(distinct p.id) filter (where not ${HAS_MAILBOX})::int as "withoutMailbox"`;
+
+export async function countTerritory(db: Database, id: string): Promise<TerritoryNumbers> {
+  return rowOf(db, sql`select ${NUMBERS} ${practising(id)}`);
+}
+
+export async function countTerritoryProfessions(
+  db: Database,
+  id: string,
+): Promise<({ code: string } & TerritoryNumbers)[]> {
+  return rowsOf(
+    db,
+    sql`select r.profession_code as code, ${NUMBERS} ${practising(id)}
+      group by r.profession_code order by professionals desc, code`,
+  );
+}
+
+/** One line a person, profession and commune, by name. */
+export async function listTerritoryProfessionals(db: Database, id: string): Promise<TerritoryProfessional[]> {
+  return rowsOf(
+    db,
+    sql`select case when p.id like '8%' then substr(p.id, 2) end as rpps, p.family_name as "familyName",
+      p.given_names as "givenNames", r.profession_code as "professionCode", o.commune_code as "communeCode",
+      ${HAS_MAILBOX} as "hasMailbox" ${practising(id)}
+      group by p.id, r.profession_code, o.commune_code
+      order by p.family_name collate "C", p.given_names collate "C", p.id, r.profession_code, o.commune_code`,
+  );
+}
+
+/** Keeps the numbers of the day; those of a day already kept are brought up to date. */
+export async function saveSnapshot(
+  db: Database,
+  id: string,
+  day: string,
+  { professionals, withoutMailbox }: TerritoryNumbers,
+): Promise<void> {
+  await db.execute(sql`insert into territory_snapshot (territory_id, day, professionals, without_mailbox)
+    values (${id}, ${day}::text::date, ${professionals}, ${withoutMailbox})
+    on conflict (territory_id, day) do update set professionals = excluded.professionals,
+      without_mailbox = excluded.without_mailbox`);
+}
+
+/** The oldest first. */
+export async function listSnapshots(
+  db: Database,
+  id: string,
+): Promise<({ day: string } & TerritoryNumbers)[]> {
+  return rowsOf(
+    db,
+    sql`select day::text as day, professionals, without_mailbox as "withoutMailbox"
+      from territory_snapshot where territory_id = ${id} order by territory_snapshot.day`,
+  );
+}
