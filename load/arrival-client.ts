@@ -1,0 +1,88 @@
+import { Agent, request } from 'node:http';
+
+/**
+ * Sends requests at a constant rate whatever the answers do, as people do: one that waits does not hold back the next, and its
+ * wait counts from when it should have begun. In a process of its own.
+ */
+export interface ArrivalOrder {
+  url: string;
+  paths: string[];
+  perSecond: number;
+  seconds: number;
+}
+
+export interface ArrivalAnswer {
+  latenciesMs: number[];
+  /** By status; 0 is no answer. */
+  statuses: Record<number, number>;
+  degraded: number;
+  /** When the first degraded answer came, and the last, since the beginning. */
+  degradedFromMs: number | null;
+  degradedUntilMs: number | null;
+}
+
+const TICK_MS = 2;
+
+process.on('message', (order: ArrivalOrder) => {
+  void run(order).then((answer) => process.send!(answer));
+});
+
+async function run({ url, paths, perSecond, seconds }: ArrivalOrder): Promise<ArrivalAnswer> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const answer: ArrivalAnswer = {
+    latenciesMs: [],
+    statuses: {},
+    degraded: 0,
+    degradedFromMs: null,
+    degradedUntilMs: null,
+  };
+  const startedAt = performance.now();
+  const total = Math.round(perSecond * seconds);
+  const pending: Promise<void>[] = [];
+  let sent = 0;
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * perSecond));
+      for (; sent < due; sent += 1) {
+        const dueAt = startedAt + (sent / perSecond) * 1000;
+        pending.push(ask(agent, url + paths[sent % paths.length]!, dueAt, startedAt, answer));
+      }
+      if (sent === total) {
+        clearInterval(timer);
+        resolve();
+      }
+    }, TICK_MS);
+  });
+  await Promise.all(pending);
+  agent.destroy();
+  return answer;
+}
+
+function ask(
+  agent: Agent,
+  url: string,
+  dueAt: number,
+  startedAt: number,
+  answer: ArrivalAnswer,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (status: number, isDegraded: boolean) => {
+      const now = performance.now();
+      answer.latenciesMs.push(now - dueAt);
+      answer.statuses[status] = (answer.statuses[status] ?? 0) + 1;
+      if (isDegraded) {
+        answer.degraded += 1;
+        answer.degradedFromMs ??= now - startedAt;
+        answer.degradedUntilMs = now - startedAt;
+      }
+      resolve();
+    };
+    const sent = request(url, { agent, headers: { 'accept-encoding': 'identity' } }, (response) => {
+      response.resume();
+      response.on('end', () => end(response.statusCode ?? 0, response.headers['x-degraded'] !== undefined));
+      response.on('error', () => end(0, false));
+    });
+    sent.on('error', () => end(0, false));
+    sent.end();
+  });
+}
