@@ -16,6 +16,8 @@ const EXCEPTIONS: readonly Rule[] = [
   [/^mue(?=ll)/, 'mu'],
   [/(?<=^mi)ch(?=ae)/, 'k'],
   [/(?<=[aeiou])h(?=[lmnr])/g, ''],
+  [/(?<=^[ck]at)h?e(?=rin)/, ''],
+  [/(?<=^.{4,})eo$/, 'o'],
 ];
 
 const IBERIAN =

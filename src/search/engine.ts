@@ -16,6 +16,8 @@ export interface EngineQuery {
   offset: number;
   limit: number;
   matchingStrategy: 'last' | 'all' | 'frequency';
+  /** Of the documents that have the same value of this attribute, the first only. */
+  distinct?: string;
   attributesToRetrieve: readonly string[];
   /** Filterable attributes whose values are counted among all results. */
   facets?: readonly string[];

@@ -33,6 +33,7 @@ export async function findOrganizations(
       offset: 0,
       limit: HITS_READ,
       matchingStrategy: 'all',
+      distinct: 'organizationIds',
       attributesToRetrieve: VIEW_ATTRIBUTES,
     },
     signal,

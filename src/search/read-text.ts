@@ -176,17 +176,19 @@ function takePlace(
   taken.fill(true, span.start, span.end);
   if (!beside) return { start: span.start, end: span.end, value: span.place };
   taken.fill(true, beside.start, beside.end);
-  const value = isCedex(span.place) ? beside.place : span.place;
+  // Of a city with arrondissements the postcode says which one.
+  const isWhole = beside.place.communeCodes?.length === 1;
+  const value = span.place.kind !== 'postcode' || isWhole ? beside.place : span.place;
   return { start: Math.min(span.start, beside.start), end: Math.max(span.end, beside.end), value };
 }
 
-/** "31000 toulouse", "69437 bron": a postcode and the town that it belongs to, which says more than a CEDEX. */
+/** "31000 toulouse", "69437 bron": a postcode, or a CEDEX that may also be an INSEE code, and the town that it belongs to. */
 function isBesideNumber(words: readonly string[], number: PlaceSpan, town: PlaceSpan): boolean {
   if (number.end - number.start !== 1 || !/^\d{5}$/.test(words[number.start]!)) return false;
   if (town.end !== number.start && town.start !== number.end) return false;
   if (town.place.kind !== 'commune') return false;
   const [code] = town.place.communeCodes ?? [];
-  if (!isCedex(number.place)) return number.place.communeCodes?.includes(code!) ?? false;
+  if (number.place.kind === 'postcode') return number.place.communeCodes?.includes(code!) ?? false;
   return town.place.departementCodes.some((it) => number.place.departementCodes.includes(it));
 }
 

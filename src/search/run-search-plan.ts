@@ -34,6 +34,10 @@ const HEAD_HITS_MAX = 200;
 const ABBREVIATION_LENGTH_MIN = 4;
 /** Fewer results than this, and what resembles them is shown too. */
 const COMPLEMENT_BELOW = 5;
+/** Among so many first results, those called exactly as typed come first. */
+const FIRST_BLOCK = 10;
+/** A last word of so few letters is rather the beginning of another word, while it is typed, than a slip. */
+const BEGUN_LENGTH_MAX = 4;
 
 /**
  * Runs the stages until one gives something. A page is the same whatever the size of the pages before it, as long as the
@@ -64,22 +68,30 @@ async function runStage(
   window: PageWindow,
   rings: readonly Filter[],
 ): Promise<Omit<PlanPage, 'stage'> | undefined> {
+  const heads = stage.heads.flatMap((head) => inRings(head, rings));
   const bodies = inRings(stage.body, rings);
   const isSimple = bodies.length === 1;
   // A body alone is asked for its page at once; several are asked for their beginning, which also tells their sizes.
-  const bodyWindow = isSimple ? window : { offset: 0, limit: Math.max(window.limit, COMPLEMENT_BELOW) };
+  const bodyWindow = isSimple
+    ? withFirstBlock(window)
+    : { offset: 0, limit: Math.max(window.limit, COMPLEMENT_BELOW) };
   const answers = await ask([
-    ...stage.heads.map((head) => toQuery(head, { offset: 0, limit: HEAD_MAX })),
+    ...heads.map((head) => toQuery(head, { offset: 0, limit: HEAD_MAX })),
     ...bodies.map((body) => toQuery(body, bodyWindow)),
   ]);
-  const firsts = uniqueHits(stage.heads.flatMap((head, index) => readHead(head, answers[index]!)));
-  const bodyAnswers = answers.slice(stage.heads.length);
+  const firsts = uniqueHits(heads.flatMap((head, index) => readHead(head, answers[index]!)));
+  const bodyAnswers = answers
+    .slice(heads.length)
+    .map((answer) => (bodyWindow.offset === 0 ? exactFirst(stage.body.q, answer) : answer));
   const bodyTotal = sum(bodyAnswers.map((answer) => answer.estimatedTotalHits));
-  if (firsts.length + bodyTotal === 0) return undefined;
-  if (firsts.length + bodyTotal < COMPLEMENT_BELOW && stage.complements.length > 0) {
-    const isPartial = isSimple && window.offset > 0;
+  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) === 0) return undefined;
+  const complementBelow = mayBeBegun(stage, bodyAnswers) ? HEAD_MAX : COMPLEMENT_BELOW;
+  if (firsts.length + bodyTotal < complementBelow && stage.complements.length > 0) {
+    const isPartial = isSimple && (bodyWindow.offset > 0 || bodyTotal > bodyWindow.limit);
     const small = isPartial
-      ? await ask([toQuery(stage.body, { offset: 0, limit: COMPLEMENT_BELOW })])
+      ? (await ask([toQuery(stage.body, { offset: 0, limit: HEAD_MAX })])).map((answer) =>
+          exactFirst(stage.body.q, answer),
+        )
       : bodyAnswers;
     const hits = uniqueHits([...firsts, ...small.flatMap((answer) => answer.hits)]);
     return complete(ask, stage, hits, window, rings);
@@ -87,8 +99,46 @@ async function runStage(
   if (firsts.length > 0 || (!isSimple && window.offset > 0)) {
     return { ...(await withFirsts(ask, firsts, bodies, window)), widened: [] };
   }
-  const hits = bodyAnswers.flatMap((answer) => answer.hits).slice(0, window.limit);
+  const from = isSimple ? window.offset - bodyWindow.offset : 0;
+  const hits = bodyAnswers.flatMap((answer) => answer.hits).slice(from, from + window.limit);
   return { ...toPage(hits, bodyTotal), widened: [] };
+}
+
+/** A page that begins within the first block is asked for from the block's beginning, and to its end at least. */
+function withFirstBlock(window: PageWindow): PageWindow {
+  if (window.offset >= FIRST_BLOCK) return window;
+  return { offset: 0, limit: Math.max(FIRST_BLOCK, window.offset + window.limit) };
+}
+
+/** To the engine a name of which the words are only a part is as good. */
+function exactFirst(q: string, answer: EngineAnswer): EngineAnswer {
+  if (!q.includes(' ')) return answer;
+  const block = answer.hits.slice(0, FIRST_BLOCK);
+  const exact = block.filter((hit) => isCalledExactly(hit, q));
+  const hits = uniqueHits([...exact, ...answer.hits]);
+  return exact.length === 0 ? answer : { ...answer, hits };
+}
+
+/** By these words and no other, in any order. */
+function isCalledExactly({ family, given }: RetrievedDocument, q: string): boolean {
+  const toSorted = (text: string) => foldText(text).split(' ').toSorted().join(' ');
+  return toSorted(`${family ?? ''} ${given ?? ''}`) === toSorted(q);
+}
+
+/** Whether the last word is short, and some results only resemble what was typed. */
+function mayBeBegun({ body, complements }: Stage, answers: readonly EngineAnswer[]): boolean {
+  const words = body.q.split(' ');
+  if (words.length === 1 || words.at(-1)!.length > BEGUN_LENGTH_MAX) return false;
+  if (complements[0]?.widening !== 'other-words') return false;
+  return answers.some(({ hits }) => hits.some((hit) => !isNamedSo(hit, words)));
+}
+
+/** By each of the words, of the last the beginning. */
+function isNamedSo({ family, given }: RetrievedDocument, words: readonly string[]): boolean {
+  const names = ` ${foldText(`${family ?? ''} ${given ?? ''}`)} `;
+  return (
+    words.slice(0, -1).every((word) => names.includes(` ${word} `)) && names.includes(` ${words.at(-1)!}`)
+  );
 }
 
 /** Few results, then what resembles them: the first complement that has more than a few ends the list. */
@@ -103,9 +153,10 @@ async function complete(
   const widened: Widening[] = [];
   for (const [index, { step, widening }] of stage.complements.entries()) {
     const isLast = index === stage.complements.length - 1;
-    const answers = isLast
-      ? []
-      : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
+    const answers =
+      isLast && widening !== 'other-words'
+        ? []
+        : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
     if (answers.length > 0 && widening === 'other-words') {
       const { first, others } = putExactFirst(known, answers[0]!.hits, step.q);
       if (first.length > known.length - others.length) {
@@ -113,7 +164,7 @@ async function complete(
         widened.push(widening);
       }
     }
-    if (isLast || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
+    if (answers.length === 0 || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
       const around = rings.length > 0 ? rings : (stage.complements[index]!.rings?.() ?? []);
       const page = await withFirsts(ask, known, inRings(step, around), window);
       const isWidened = page.total.value > known.length && !widened.includes(widening);
@@ -156,7 +207,7 @@ function isService({ attributes }: Step): boolean {
 
 /** Of a head only those count who are called just so, and only when they are few. */
 function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
-  if (answer.estimatedTotalHits > HEAD_HITS_MAX) return [];
+  if (answer.estimatedTotalHits > HEAD_HITS_MAX && !head.mayBeLarge) return [];
   const words = head.q.split(' ');
   const last = words.at(-1)!;
   const isCalledSo = (hit: RetrievedDocument, isLastBegun: boolean) => {
@@ -175,7 +226,10 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
       ),
     );
   };
-  const called = answer.hits.filter((hit) => isCalledSo(hit, false));
+  const called = exactFirst(head.q, {
+    ...answer,
+    hits: answer.hits.filter((hit) => isCalledSo(hit, head.mayBeBegun === true)),
+  }).hits;
   // While the last word is typed, it is the beginning of a name.
   if (called.length > 0 || isService(head) || words.length === 1) return called;
   return answer.hits.filter((hit) => isCalledSo(hit, true));

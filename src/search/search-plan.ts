@@ -21,6 +21,10 @@ export interface Step {
   matchingStrategy: 'all' | 'frequency';
   /** Of a head: words may be the beginnings of those of the name ("cardio"). */
   mayShorten?: true;
+  /** Of a head: the last word may be the beginning of a word, and other attributes than names count. */
+  mayBeBegun?: true;
+  /** Of a head: it counts however many it gives. */
+  mayBeLarge?: true;
 }
 
 /**
@@ -34,6 +38,8 @@ export interface Stage {
   complements: { step: Step; widening: Widening; rings?: Rings }[];
   parts: UnderstoodPart[];
   widened: Widening[];
+  /** It gives nothing without a head. */
+  needsHead?: true;
   /** The nearest first, where nothing else is asked near. */
   rings?: Rings | undefined;
 }
@@ -60,6 +66,7 @@ const SERVICES = ['titles', 'organizationNames', 'communeNames', 'mailboxes'] as
 const NAMES_AND_STRUCTURES = [...NAMES, 'organizationNames', 'communeNames'] as const;
 const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
 const PHONETIC = ['phonetic'] as const;
+const NOBODY = isIn('kind', []);
 const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
 /** Beside what somebody does, the name of a larger town is the town. */
 const VILLAGE_POPULATION_MAX = 5000;
@@ -81,7 +88,7 @@ export function planSearch(
   const here = [...filters, where.filter];
   if (question.text === undefined) return [stage([], step('', undefined, here))];
   const [main] = readings;
-  if (main === undefined) return [stage([], step('', undefined, [isIn('kind', [])]))];
+  if (main === undefined) return [stage([], step('', undefined, [NOBODY]))];
   const stages = readings.flatMap((reading) => planReading(reading, readings, here, question));
   const centre = where.centre ?? main.place?.position;
   const rings = centre && (() => ringsAround(centre));
@@ -89,7 +96,13 @@ export function planSearch(
   const fallbacks = planFallbacks(main, filters, here).map((it) =>
     it.widened.includes('other-places') ? { ...it, rings } : it,
   );
-  return [...stages, ...planWhereElse(main, filters, where), ...fallbacks];
+  return [
+    ...stages,
+    ...planWhereElse(main, filters, where),
+    ...planOtherWords(main, here),
+    ...planOtherSpellings(readings, here),
+    ...fallbacks,
+  ];
 }
 
 function planReading(
@@ -103,13 +116,18 @@ function planReading(
   const kept = keptBy(reading, filters);
   const q = names.join(' ');
   const body = step(q, q === '' ? undefined : NAMES, kept);
-  const heads =
-    reading === readings[0] && question.near === undefined ? headsOf(reading, readings, filters) : [];
-  if (q === '' && reading.terms.length > 0) {
+  // What one does is not sought by name near a place.
+  const mayBeNamed = question.near === undefined || reading.terms.length === 0;
+  const heads = reading === readings[0] && mayBeNamed ? headsOf(reading, readings, filters) : [];
+  const isOnlyProfession = reading.terms.every(({ meanings }) =>
+    meanings.every((it) => it.kind === 'profession'),
+  );
+  if (q === '' && !isOnlyProfession) {
     const words = textOf(parts, (it) => it.as === 'term');
     heads.push(step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]));
   }
-  return [{ ...stage(parts, body), heads, complements: complementsOf(reading, filters) }];
+  const stages = [{ ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) }];
+  return q === '' ? [...stages, ...planRelated(reading, filters)] : stages;
 }
 
 /** Few people are called like what one does, or where: they come first. */
@@ -126,11 +144,15 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
       ),
     ];
   }
-  if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
   const initials = initialsOf(reading.initials);
+  if (reading.isAllNames && reading.initials.length === 2 && names.length > 0) {
+    return [step(names.join(' '), PEOPLE, [...filters, isIn('initials', [reading.initials.join('')])])];
+  }
+  if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
   const heads = [step(allNames.names.join(' '), PEOPLE, [...filters, initialsOf(allNames.initials)])];
   if (place && terms.length > 0 && place.population < VILLAGE_POPULATION_MAX) {
-    heads.push(step([...names, placeText].join(' '), PEOPLE, [...filters, termsOf(terms), initials]));
+    const named = step([...names, placeText].join(' '), PEOPLE, [...filters, termsOf(terms), initials]);
+    heads.push({ ...named, mayBeLarge: true });
   }
   return heads;
 }
@@ -150,14 +172,23 @@ function completeAround(
   });
 }
 
-/** People who sound so; people in a town that begins so, while it is typed. */
-function complementsOf(reading: Reading, filters: Filters): Stage['complements'] {
+/** People in a town that begins so, while it is typed; people called like the place; people who sound so. */
+function complementsOf(
+  reading: Reading,
+  readings: readonly Reading[],
+  filters: Filters,
+): Stage['complements'] {
   const { names, initials, parts } = reading;
   const complements: Stage['complements'] = [];
   if (names.length > 0 && names.length + initials.length > 1 && reading.place === undefined) {
     const words = textOf(parts, (it) => it.as === 'name' || it.as === 'initial');
     const kept = [...filters, finessOf(reading), termsOf(reading.terms)];
     complements.push({ step: step(words, NAMES_AND_TOWNS, kept), widening: 'other-words' });
+  }
+  const allNames = readings.find((it) => it.isAllNames);
+  if (reading.place && reading.terms.length === 0 && names.length > 0 && allNames) {
+    const called = step(allNames.names.join(' '), NAMES, keptBy(allNames, filters));
+    complements.push({ step: called, widening: 'other-words' });
   }
   const keys = toPhoneticWords(names);
   if (keys !== '')
@@ -195,7 +226,21 @@ function planService(reading: Reading, readings: readonly Reading[], filters: Fi
   const isCategory = terms.some((it) => it.meanings.some((meaning) => meaning.categoryCodes.length > 0));
   // Without another word the category says it all, and words that only resemble it would come before.
   if (q !== '' || !isCategory) return [...stages, inCategory];
-  return [...stages.slice(0, -1), { ...inCategory, heads: stages.at(-1)!.heads }, ...stages.slice(-1)];
+  return [
+    ...stages.slice(0, -1),
+    { ...inCategory, heads: stages.at(-1)!.heads },
+    ...planRelated(reading, filters),
+    ...stages.slice(-1),
+  ];
+}
+
+/** Those who do what is next to what is asked. */
+function planRelated(reading: Reading, filters: Filters): Stage[] {
+  const related = relatedTo(reading.terms);
+  if (related === undefined) return [];
+  const q = reading.names.join(' ');
+  const kept = [...filters, placeOf(reading), initialsOf(reading.initials), related];
+  return [stage(reading.parts, step(q, q === '' ? undefined : NAMES, kept), ['other-professions'])];
 }
 
 /** The place asked for is another of its name, or an establishment. */
@@ -212,6 +257,56 @@ function planWhereElse(reading: Reading, filters: Filters, { elsewhere, words }:
   return stages;
 }
 
+/** Neither a particle nor a surname of many. */
+const TWO_INITIALS = /^(?!(?:de|du|le|la|el|al|da|do|di|ba|li|ly|lo|xu|wu|vu|yu|sy|ou|st)$)[a-z]{2}$/;
+
+/** Names beside words of towns and of structures, written just so; or beside what is next to the profession asked for. */
+function planOtherWords(reading: Reading, here: Filters): Stage[] {
+  const { parts, names, terms, placeText, serviceWords } = reading;
+  const stages: Stage[] = [];
+  const related = serviceWords.length > 0 && relatedTo(terms.filter((it) => !isOfService(it)));
+  if (related) {
+    const words = [...names, ...serviceWords, placeText].filter(Boolean).join(' ');
+    const body = step(words, NAMES_AND_STRUCTURES, [...here, related]);
+    stages.push(stage(parts, body, ['other-professions']));
+  }
+  if (names.length > 0) stages.push(...planRelated(reading, here));
+  const pair = names.length > 1 ? names.find((it) => TWO_INITIALS.test(it)) : undefined;
+  if (pair !== undefined) {
+    const others = names.filter((it) => it !== pair).join(' ');
+    const kept = [...keptBy(reading, here), isIn('initials', [pair])];
+    stages.push(stage(parts, step(others, NAMES, kept)));
+  }
+  const asTyped = textOf(parts, (it) => it.as !== 'title' && it.as !== 'term');
+  if (names.length === 0 || parts.length < 2) return stages;
+  const body = step(asTyped, NAMES_AND_STRUCTURES, [...here, termsOf(terms)]);
+  return [
+    ...stages,
+    { ...stage(parts, body, ['other-words']), heads: [{ ...body, mayBeBegun: true }], needsHead: true },
+  ];
+}
+
+/** Names with one letter wrong where the engine forgives none, and names that sound so. */
+function planOtherSpellings(readings: readonly Reading[], here: Filters): Stage[] {
+  const [main] = readings;
+  const isNamed = readings.filter((it) => it === main || (it.isAllNames && main!.terms.length === 0));
+  return isNamed.flatMap((reading) => {
+    const { names, parts } = reading;
+    if (names.length === 0) return [];
+    const stages: Stage[] = [];
+    for (const [index, word] of names.entries()) {
+      const variants = formsOf(word).length > 1 ? [] : listSpellingVariants(word);
+      if (variants.length === 0 || names.length > NAME_WORDS_MAX) continue;
+      const others = names.toSpliced(index, 1).join(' ');
+      const kept = [...keptBy(reading, here), isIn('nameWords', variants)];
+      stages.push(stage(parts, step(others, others === '' ? undefined : NAMES, kept), ['other-spellings']));
+    }
+    const keys = toPhoneticWords(names);
+    if (keys !== '') stages.push(stage(parts, step(keys, PHONETIC, keptBy(reading, here)), ['sounds-alike']));
+    return stages;
+  });
+}
+
 /** For lack of anything as asked: other attributes, then without what was asked beside the name, then some of the words. */
 function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage[] {
   const { parts, names, terms } = reading;
@@ -219,23 +314,9 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
   const add = (body: Step, widening: Widening) => stages.push(stage(parts, body, [widening]));
   const q = names.join(' ');
   const words = textOf(parts, (it) => it.as !== 'title');
-  const related = relatedTo(terms);
-  if (related) {
-    const kept = [...here, placeOf(reading), related];
-    add(step(q, q === '' ? undefined : NAMES, kept), 'other-professions');
-  }
   if (names.length > 0) {
-    for (const [index, word] of names.entries()) {
-      const variants = formsOf(word).length > 1 ? [] : listSpellingVariants(word);
-      if (variants.length === 0 || names.length > NAME_WORDS_MAX) continue;
-      const others = names.toSpliced(index, 1).join(' ');
-      const kept = [...keptBy(reading, here), isIn('nameWords', variants)];
-      add(step(others, others === '' ? undefined : NAMES, kept), 'other-spellings');
-    }
     if (names.length + terms.length > 1)
       add(step(q, [...NAMES, 'organizationNames'], keptBy(reading, here)), 'other-words');
-    const keys = toPhoneticWords(names);
-    if (keys !== '') add(step(keys, PHONETIC, keptBy(reading, here)), 'sounds-alike');
     add(
       step(
         textOf(parts, (it) => it.as !== 'title' && it.as !== 'term'),
@@ -286,8 +367,11 @@ function textOf(parts: readonly UnderstoodPart[], isKept: (part: UnderstoodPart)
     .join(' ');
 }
 
+/** Empty when a word has too little sound to tell names apart: "fe" while it is typed, "hcl". */
 function toPhoneticWords(names: readonly string[]): string {
-  return names.map(phoneticKey).filter(Boolean).join(' ');
+  const keys = names.map(phoneticKey);
+  const isVague = keys.some((key, index) => key.length < 2 || !/[aeiouy]/.test(names[index]!));
+  return isVague ? '' : keys.join(' ');
 }
 
 /** All that a reading asks beside names. */

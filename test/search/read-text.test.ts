@@ -24,7 +24,7 @@ describe('the likeliest reading', () => {
     ['martin st etienne', 'name martin + place Saint-Étienne (42)'],
     ['martin 43', 'name martin + place Haute-Loire (43)'],
     ['belettaz 42328 roanne cedex', 'name belettaz + place Roanne (42)'],
-    ['maurel 31000 toulouse', 'name maurel + place 31000 Toulouse'],
+    ['maurel 31000 toulouse', 'name maurel + place Toulouse (31)'],
     ['bartholin 69437 BRON CEDEX', 'name bartholin + place Bron (69)'],
     ['infirmier aux herbiers', 'term infirmier + place Les Herbiers (85)'],
     ['masseur kiné La Seyne-sur-Mer', 'term masseur kine + place La Seyne-sur-Mer (83)'],

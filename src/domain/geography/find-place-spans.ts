@@ -18,7 +18,7 @@ const SPAN_WORDS_MAX = 8;
 /**
  * The places that a text names, the longest first, then the most populous; spans may overlap. Words as `foldText` gives
  * them. Only whole names count ("le puy" is Le Puy-en-Velay, as in `findPlaces`; "pari" is nothing), of at least three
- * letters; numbers of five characters (postcode, INSEE code, CEDEX); `43` or `2a` for a département.
+ * letters; numbers of five characters (postcode, INSEE code, CEDEX), before other words; `43`, `1` or `2a` for a département.
  */
 export function findPlaceSpans(words: readonly string[]): PlaceSpan[] {
   const spans: PlaceSpan[] = [];
@@ -29,9 +29,14 @@ export function findPlaceSpans(words: readonly string[]): PlaceSpan[] {
       if (place !== undefined) spans.push({ start, end, place });
     }
   }
+  // A number of five digits can hardly be anything else.
+  const isNumber = ({ start }: PlaceSpan) => /^\d{5}$/.test(words[start]!);
   return spans.toSorted(
     (a, b) =>
-      b.end - b.start - (a.end - a.start) || b.place.population - a.place.population || a.start - b.start,
+      b.end - b.start - (a.end - a.start) ||
+      Number(isNumber(b)) - Number(isNumber(a)) ||
+      b.place.population - a.place.population ||
+      a.start - b.start,
   );
 }
 
@@ -68,7 +73,7 @@ function isShortForm(words: readonly string[]): boolean {
 function findNumberedPlace(text: string): PlaceMatch | undefined {
   const code = text.toUpperCase();
   if (/^(?:\d{5}|2[AB]\d{3})$/.test(code)) return findPlaces(code, 1)[0];
-  return /^(?:\d{2,3}|2[AB])$/.test(code) && findDepartement(code)
-    ? toDepartementMatch(code, false)
+  return /^(?:\d{1,3}|2[AB])$/.test(code) && findDepartement(code.padStart(2, '0'))
+    ? toDepartementMatch(code.padStart(2, '0'), false)
     : undefined;
 }

@@ -158,6 +158,8 @@ function listNamed(key: string): PlaceEntry[] {
 
 const LARGE_POPULATION_MIN = 10_000;
 const SHORT_FORM_FACTOR = 10;
+/** With its article as typed, a name of a town of this size means that town: Le Blanc, not Le Blanc-Mesnil. */
+const TOWN_POPULATION_MIN = 5000;
 const AREA_WEIGHT = 1 / 20;
 
 /** The order that {@link findPlaces} states, over entries that all begin with `key`. */
@@ -170,9 +172,16 @@ function rankEntries(key: string, entries: readonly PlaceEntry[]): PlaceEntry[] 
     (entry) =>
       (entry.kind === 'departement' || entry.kind === 'region') && entry.key === key && !entry.isFormerName,
   );
-  const shortFormMin = isArea
-    ? Number.POSITIVE_INFINITY
-    : Math.max(LARGE_POPULATION_MIN, largest * SHORT_FORM_FACTOR);
+  const hasTown = namesakes.some(
+    ({ code, population }) =>
+      /^l(?:e|a|es)? /.test(key) &&
+      population >= TOWN_POPULATION_MIN &&
+      toPlaceKey(findCommune(code)!.name) === key,
+  );
+  const shortFormMin =
+    isArea || hasTown
+      ? Number.POSITIVE_INFINITY
+      : Math.max(LARGE_POPULATION_MIN, largest * SHORT_FORM_FACTOR);
   const ranked = entries.map((entry) => ({ entry, rank: rankOf(entry, key, shortFormMin) }));
   ranked.sort(
     (a, b) => a.rank - b.rank || weightOf(b) - weightOf(a) || (a.entry.code < b.entry.code ? -1 : 1),
