@@ -3,6 +3,11 @@ import { defineConfig } from 'drizzle-kit';
 // oxlint-disable-next-line import/no-default-export -- what drizzle-kit reads
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/store/schema.ts', './src/store/mailbox-tables.ts', './src/store/territory-tables.ts'],
+  schema: [
+    './src/store/schema.ts',
+    './src/store/access-tables.ts',
+    './src/store/mailbox-tables.ts',
+    './src/store/territory-tables.ts',
+  ],
   out: './drizzle',
 });

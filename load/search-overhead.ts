@@ -99,6 +99,7 @@ async function toExchanges(filled: FilledDirectory, queries: readonly TypedQuery
       withheld: async () => new Set(),
       now: () => new Date(),
     }),
+    reading: () => 'open',
     checkHealth: async () => [],
     metrics: NO_METRICS,
   });

@@ -17,6 +17,9 @@ import { registerListSources } from '#http/list-sources-route.ts';
 import { registerListTerritories } from '#http/list-territories-route.ts';
 import { registerSuggestions } from '#http/suggestions-route.ts';
 import { PATIENT_ADDRESS_BODY, registerPatientAddress } from '#http/patient-address-route.ts';
+import { authenticate } from '#http/authenticate.ts';
+import { MAILBOX_BODIES, registerMailboxActivity } from '#http/mailbox-activity-routes.ts';
+import type { ReadingAccess } from '#domain/operations.ts';
 import { toProblem } from '#http/problem.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#http/request-faults.ts';
@@ -27,6 +30,8 @@ export interface AppServices {
   /** For one request: Workers open what they need for each, Node gives the same to all. */
   openDirectory: (env: unknown) => Directory;
   checkHealth: HealthCheck;
+  /** Whether anybody may read; for one request, as `openDirectory`. */
+  reading: (env: unknown) => ReadingAccess;
   metrics: Metrics;
 }
 
@@ -59,6 +64,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     const requestId = crypto.randomUUID();
     c.set('requestId', requestId);
     c.set('directory', services.openDirectory(c.env));
+    c.set('reading', services.reading(c.env));
     c.header('x-request-id', requestId);
     await next();
     const durationMs = performance.now() - startedAtMs;
@@ -69,7 +75,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     requestServed({ route, method, status, durationMs: Math.round(durationMs * 10) / 10, requestId });
   });
   app.use(refusePatientIdentity);
-  app.use(limitBody([PATIENT_ADDRESS_BODY]));
+  app.use(limitBody([PATIENT_ADDRESS_BODY, ...MAILBOX_BODIES]));
+  app.use('/v1/*', authenticate);
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
   registerSuggestions(app);
@@ -77,6 +84,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerListSources(app);
   registerListTerritories(app);
   registerPatientAddress(app);
+  registerMailboxActivity(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);

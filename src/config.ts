@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, type RequestFault } from '#domain/errors.ts';
+import type { ReadingAccess } from '#domain/operations.ts';
 
 type LogLevel = (typeof LOG_LEVELS)[number];
 const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
@@ -22,6 +23,7 @@ export interface Config {
   createsDemo: boolean;
   runsIndexer: boolean;
   logLevel: LogLevel;
+  reading: ReadingAccess;
 }
 
 /** Every setting, as the README lists them. An empty variable is an absent one. */
@@ -48,6 +50,12 @@ export const SETTINGS = [
     name: 'INDEXER',
     default: 'on',
     meaning: '`on`: the server follows the change log; `off`: another process does.',
+  },
+  {
+    name: 'ACCESS',
+    default: '',
+    meaning:
+      '`open`: anybody may read; `keys`: applications with a key only. Empty: open on this machine only (a loopback `HOST`).',
   },
   { name: 'LOG_LEVEL', default: 'info', meaning: '`debug`, `info`, `warning` or `error`.' },
 ] as const satisfies { name: string; default: string; meaning: string }[];
@@ -94,6 +102,7 @@ const schema = z.object({
   }),
   DEMO: onOrOff,
   INDEXER: onOrOff,
+  ACCESS: oneOf(['', 'open', 'keys']),
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
 
@@ -132,7 +141,12 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     createsDemo: s.DEMO,
     runsIndexer: s.INDEXER,
     logLevel: s.LOG_LEVEL,
+    reading: s.ACCESS === '' ? (isLoopback(s.HOST) ? 'open' : 'keys') : s.ACCESS,
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function listContradictions(values: Values): RequestFault[] {

@@ -55,6 +55,7 @@ export async function serveDirectory(
   const check = () => checkHealth(directory, config.runsIndexer);
   const app = createApp({
     openDirectory: () => directory,
+    reading: () => config.reading,
     checkHealth: check,
     metrics: openPromMetrics({
       indexLag: async () => (await describeIndex(engine, log)).lag,

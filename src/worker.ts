@@ -15,6 +15,8 @@ interface WorkerEnv {
   MEILI_URL: string;
   MEILI_KEY?: string;
   MEILI_INDEX?: string;
+  /** `open`: anybody may read; anything else: keys only. */
+  ACCESS?: string;
 }
 
 const ENGINE_TIMEOUT_MS = 10_000;
@@ -25,6 +27,7 @@ let isLogging: Promise<void> | undefined;
 
 const app = createApp({
   openDirectory: (env) => openDirectory(env as WorkerEnv),
+  reading: (env) => ((env as WorkerEnv).ACCESS === 'open' ? 'open' : 'keys'),
   checkHealth: (directory) => checkHealth(directory, false),
   metrics: NO_METRICS,
 });

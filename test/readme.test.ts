@@ -20,6 +20,7 @@ test('the README tells every route', () => {
     openDirectory: () => {
       throw new Error('not asked');
     },
+    reading: () => 'open',
     checkHealth: async () => [],
     metrics: NO_METRICS,
   });

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 import { importCommand, type ImportCommandOptions } from './import-command.ts';
 import { indexCompareCommand, indexFollowCommand, indexRebuildCommand } from './index-commands.ts';
+import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys-commands.ts';
 import {
   territoriesAddCommand,
   territoriesBoardCommand,
@@ -110,6 +111,26 @@ function buildProgram(
     .command('list')
     .description('who is withheld')
     .action(() => run(STORE, (services) => withheldListCommand(services, io)));
+
+  const keys = program.command('keys').description('keys of applications');
+  keys
+    .command('create <name>')
+    .description('make a key for an application; it is shown this once')
+    .requiredOption(
+      '--scope <scopes...>',
+      'search, export, admin, mailbox-activity:DOMAIN, territory:ID; several one after the other',
+    )
+    .action((name: string, { scope }: { scope: string[] }) =>
+      run(STORE, (services) => keysCreateCommand(services, name, scope, io)),
+    );
+  keys
+    .command('list')
+    .description('all keys, without their secrets')
+    .action(() => run(STORE, (services) => keysListCommand(services, io)));
+  keys
+    .command('revoke <id>')
+    .description('make a key open nothing, at once')
+    .action((id: string) => run(STORE, (services) => keysRevokeCommand(services, id, io)));
 
   const territories = program.command('territories').description('communities of professionals, by communes');
   territories

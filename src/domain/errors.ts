@@ -7,6 +7,8 @@ export interface AppErrorData {
   'body-too-large': { bytesMax: number };
   'patient-address-refused': Record<string, never>;
   'territory-not-found': { id: string };
+  'key-needed': Record<string, never>;
+  'not-allowed': Record<string, never>;
   'correspondent-not-found': { id: string };
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };

@@ -12,6 +12,7 @@ import type { Position } from '#domain/geography/communes-within.ts';
 import { FACETS, type CorrespondentQuestion } from '#domain/question.ts';
 
 import type { AppEnv } from './app-env.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { CorrespondentSchema, toCorrespondentView } from './correspondent-view.ts';
 import { UnderstandingSchema } from './understanding-view.ts';
 import { problemResponses } from './openapi-parts.ts';
@@ -100,12 +101,13 @@ const route = createRoute({
   request: { query: SearchQuerySchema },
   responses: {
     200: { description: 'The best first.', content: { 'application/json': { schema: AnswerSchema } } },
-    ...problemResponses(400, 503),
+    ...problemResponses(400, 401, 403, 503),
   },
 });
 
 export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
   app.openapi(route, async (c) => {
+    authorizeRequest(c, 'search');
     const query = c.req.valid('query');
     const directory = c.get('directory');
     const question = toQuestion(query);

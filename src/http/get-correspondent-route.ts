@@ -3,6 +3,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { getCorrespondent } from '#directory/get-correspondent.ts';
 
 import type { AppEnv } from './app-env.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { CorrespondentSchema, toCorrespondentView } from './correspondent-view.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { queryObject } from './request-faults.ts';
@@ -31,12 +32,13 @@ const route = createRoute({
       description: 'The correspondent.',
       content: { 'application/json': { schema: CorrespondentSchema } },
     },
-    ...problemResponses(400, 404, 503),
+    ...problemResponses(400, 401, 403, 404, 503),
   },
 });
 
 export function registerGetCorrespondent(app: OpenAPIHono<AppEnv>): void {
   app.openapi(route, async (c) => {
+    authorizeRequest(c, 'search');
     const directory = c.get('directory');
     const correspondent = await getCorrespondent(directory, c.req.valid('param').id);
     return c.json(toCorrespondentView(correspondent, directory.now()), 200);

@@ -5,6 +5,7 @@ import { stream } from 'hono/streaming';
 import { listChanges, type Change } from '#directory/list-changes.ts';
 
 import type { AppEnv } from './app-env.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { CorrespondentSchema, toCorrespondentView } from './correspondent-view.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { queryObject } from './request-faults.ts';
@@ -54,12 +55,13 @@ const route = createRoute({
         'application/x-ndjson': { schema: ChangeSchema },
       },
     },
-    ...problemResponses(400, 410, 503),
+    ...problemResponses(400, 401, 403, 410, 503),
   },
 });
 
 export function registerListChanges(app: OpenAPIHono<AppEnv>): void {
   app.openapi(route, async (c) => {
+    authorizeRequest(c, 'export-changes');
     const { since, limit = 200 } = c.req.valid('query');
     const directory = c.get('directory');
     const toView = ({ id, operation, correspondent, cursor }: Change) => ({

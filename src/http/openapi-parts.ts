@@ -2,6 +2,8 @@ import { ProblemSchema } from './problem.ts';
 
 const MEANINGS = {
   400: 'The request is not valid: every fault is listed.',
+  401: 'A key is needed, or the one given opens nothing.',
+  403: 'The key has not the scope that this needs.',
   404: 'Not there, or not shown.',
   410: 'The cursor is of a directory that is no more.',
   413: 'The body is too large.',

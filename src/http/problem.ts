@@ -5,7 +5,11 @@ import { isAppError, type AppError, type AppErrorCode } from '#domain/errors.ts'
 /** What each error code becomes over HTTP. `retryAfterSeconds` where trying again may help. */
 const PROBLEMS: Record<
   AppErrorCode,
-  { status: 400 | 404 | 405 | 409 | 410 | 413 | 500 | 503; title: string; retryAfterSeconds?: number }
+  {
+    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 500 | 503;
+    title: string;
+    retryAfterSeconds?: number;
+  }
 > = {
   'request-invalid': { status: 400, title: 'The request is not valid' },
   'place-unknown': { status: 400, title: 'The place is not known' },
@@ -15,6 +19,8 @@ const PROBLEMS: Record<
   'patient-address-refused': { status: 400, title: 'A patient address is never searched' },
   'territory-not-found': { status: 404, title: 'No such territory' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
+  'key-needed': { status: 401, title: 'A key is needed' },
+  'not-allowed': { status: 403, title: 'Not allowed' },
   'route-not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'search-unavailable': { status: 503, title: 'The search engine does not answer', retryAfterSeconds: 2 },
@@ -83,6 +89,7 @@ export function toProblem(
 }
 
 function addData(problem: Problem, headers: Record<string, string>, error: AppError): void {
+  if (isCode(error, 'key-needed')) headers['www-authenticate'] = 'Bearer';
   if (isCode(error, 'request-invalid')) problem.errors = error.data.faults;
   if (isCode(error, 'place-unknown')) problem.nearest = error.data.nearest;
   if (isCode(error, 'route-not-found') && error.data.nearest !== undefined)

@@ -3,6 +3,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { suggest, SUGGESTION_KINDS } from '#directory/suggest.ts';
 
 import type { AppEnv } from './app-env.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
@@ -43,12 +44,13 @@ const route = createRoute({
   request: { query: QuerySchema },
   responses: {
     200: { description: 'At most `limit`.', content: { 'application/json': { schema: SuggestionsSchema } } },
-    ...problemResponses(400, 503),
+    ...problemResponses(400, 401, 403, 503),
   },
 });
 
 export function registerSuggestions(app: OpenAPIHono<AppEnv>): void {
   app.openapi(route, async (c) => {
+    authorizeRequest(c, 'search');
     const { q, near, limit } = c.req.valid('query');
     const place = near?.trim();
     const suggestions = await suggest(

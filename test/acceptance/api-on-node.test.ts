@@ -23,6 +23,7 @@ describe.each(STORE_KINDS)('the API on Node with %s', (kind) => {
     const served = { store, log, engine, withheld: checkWithheldInStore(store.db), now: () => new Date() };
     const app = createApp({
       openDirectory: () => served,
+      reading: () => 'open',
       checkHealth: () => checkHealth(served, true),
       metrics: openPromMetrics({ indexLag: async () => 0, sourceAges: async () => [] }),
     });

@@ -33,6 +33,7 @@ describe.skipIf(inject('postgresUrl') === undefined)('the API on workerd', () =>
         MEILI_URL: directory.engine.url,
         MEILI_KEY: inject('engine').key,
         MEILI_INDEX: directory.engine.indexName,
+        ACCESS: 'open',
       },
     });
     const url = await worker.ready;

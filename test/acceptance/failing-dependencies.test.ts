@@ -39,6 +39,7 @@ describe('when a dependency does not answer', () => {
     };
     const app = createApp({
       openDirectory: () => directory,
+      reading: () => 'open',
       checkHealth: () => checkHealth(directory, true),
       metrics: NO_METRICS,
     });

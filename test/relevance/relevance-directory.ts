@@ -77,6 +77,7 @@ export async function openRelevanceDirectory(
   const directory: Directory = { store, log, engine, withheld, now: () => new Date() };
   const app = createApp({
     openDirectory: () => directory,
+    reading: () => 'open',
     checkHealth: () => checkHealth(directory, true),
     metrics: openPromMetrics({ indexLag: async () => 0, sourceAges: async () => [] }),
   });
