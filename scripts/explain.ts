@@ -18,6 +18,8 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const FILTER_LENGTH_MAX = 300;
+
 interface Explained {
   detail?: string;
   total: { value: number; exact: boolean };
@@ -95,8 +97,6 @@ function showPart({ as, text, place, meanings }: Part): string {
   const meant = place?.label ?? meanings?.map((it) => it.label).join(' or ');
   return `${text} [${as}${meant ? `: ${meant}` : ''}]`;
 }
-
-const FILTER_LENGTH_MAX = 300;
 
 function cut(filter: string): string {
   return filter.length > FILTER_LENGTH_MAX
