@@ -10,6 +10,7 @@ import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys-co
 import {
   territoriesAddCommand,
   territoriesBoardCommand,
+  territoriesCheckCommand,
   territoriesExportCommand,
   territoriesListCommand,
 } from './territory-commands.ts';
@@ -149,6 +150,12 @@ function buildProgram(
     .command('export <id>')
     .description('who practises there, as CSV for a spreadsheet')
     .action((id: string) => run(STORE, (services) => territoriesExportCommand(services, id, io)));
+  territories
+    .command('check <id> <file>')
+    .description('what is wrong with a spreadsheet of its professionals, and whom each line is about')
+    .action((id: string, file: string) =>
+      run(STORE, (services) => territoriesCheckCommand(services, id, file, io)),
+    );
   return program;
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { labelOf } from '#domain/code-lists.ts';
+import { checkSpreadsheet } from '#profiles/territories/check-spreadsheet.ts';
 import { exportProfessionals } from '#profiles/territories/export-professionals.ts';
 import { parseTerritories } from '#profiles/territories/parse-territories.ts';
 import { readBoard, takeSnapshots } from '#profiles/territories/read-board.ts';
@@ -33,6 +34,27 @@ export async function territoriesBoardCommand({ store }: Services, id: string, i
   }
   for (const it of progress) io.out(`${it.day}\t${it.professionals}\t${it.withoutMailbox} without mailbox\n`);
   return 0;
+}
+
+/** @returns 2 when something is wrong or doubtful */
+export async function territoriesCheckCommand(
+  { store }: Services,
+  id: string,
+  file: string,
+  io: CommandIo,
+): Promise<number> {
+  await readBoard(store.db, id);
+  const check = await checkSpreadsheet(store.db, id, await readFile(resolve(io.cwd, file)));
+  for (const { line, column, detail } of check.faults)
+    io.out(`ligne ${line}${column === null ? '' : `, « ${column} »`} : ${detail}\n`);
+  for (const { line, candidates } of check.doubtful) {
+    const names = candidates.map((it) => `${it.name} (${it.rpps ?? 'sans RPPS'}, ${it.commune})`);
+    io.out(`ligne ${line} : donnez le RPPS de l’un de ${names.join(', ')}\n`);
+  }
+  io.out(
+    `${check.matched.length} people matched, ${check.doubtful.length} lines doubtful, ${check.faults.length} faults\n`,
+  );
+  return check.faults.length + check.doubtful.length > 0 ? 2 : 0;
 }
 
 export async function territoriesExportCommand({ store }: Services, id: string, io: CommandIo) {

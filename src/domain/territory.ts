@@ -24,6 +24,7 @@ export interface TerritoryBoard extends TerritoryNumbers {
 
 /** One line of the table that a coordinator downloads. */
 export interface TerritoryProfessional {
+  practitionerId: string;
   rpps: string | null;
   familyName: string;
   givenNames: string | null;

@@ -79,7 +79,7 @@ export async function countTerritoryProfessions(
 export async function listTerritoryProfessionals(db: Database, id: string): Promise<TerritoryProfessional[]> {
   return rowsOf(
     db,
-    sql`select case when p.id like '8%' then substr(p.id, 2) end as rpps, p.family_name as "familyName",
+    sql`select p.id as "practitionerId", case when p.id like '8%' then substr(p.id, 2) end as rpps, p.family_name as "familyName",
       p.given_names as "givenNames", r.profession_code as "professionCode", o.commune_code as "communeCode",
       ${HAS_MAILBOX} as "hasMailbox" ${practising(id)}
       group by p.id, r.profession_code, o.commune_code
