@@ -20,6 +20,8 @@ import { PATIENT_ADDRESS_BODY, registerPatientAddress } from '#http/patient-addr
 import { authenticate } from '#http/authenticate.ts';
 import { MAILBOX_BODIES, registerMailboxActivity } from '#http/mailbox-activity-routes.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
+import { registerTerritories, SPREADSHEET_BODY } from '#http/territory-routes.ts';
+import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#http/request-faults.ts';
@@ -75,7 +77,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     requestServed({ route, method, status, durationMs: Math.round(durationMs * 10) / 10, requestId });
   });
   app.use(refusePatientIdentity);
-  app.use(limitBody([PATIENT_ADDRESS_BODY, ...MAILBOX_BODIES]));
+  app.use(limitBody([PATIENT_ADDRESS_BODY, ...MAILBOX_BODIES, WITHHELD_BODY, SPREADSHEET_BODY]));
   app.use('/v1/*', authenticate);
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
@@ -85,6 +87,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerListTerritories(app);
   registerPatientAddress(app);
   registerMailboxActivity(app);
+  registerTerritories(app);
+  registerWithheld(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);
