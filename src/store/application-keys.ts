@@ -38,11 +38,11 @@ export async function revokeKey(db: Database, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The oldest first, revoked ones included. */
+/** The oldest first, revoked ones included. Scopes come as JSON: one of the drivers gives an array as its text. */
 export async function listKeys(db: Database): Promise<KnownKey[]> {
   return rowsOf<KnownKey>(
     db,
-    sql`select id, name, scopes, ${toUtc('created_at')} as "createdAt", ${toUtc('last_used_at')} as "lastUsedAt",
+    sql`select id, name, to_json(scopes) as scopes, ${toUtc('created_at')} as "createdAt", ${toUtc('last_used_at')} as "lastUsedAt",
       ${toUtc('revoked_at')} as "revokedAt" from application_key order by created_at, id`,
   );
 }
@@ -54,7 +54,7 @@ export async function findKey(
 ): Promise<{ name: string; secretHash: string; scopes: string[]; isUseStale: boolean } | undefined> {
   const [row] = await rowsOf<{ name: string; secretHash: string; scopes: string[]; isUseStale: boolean }>(
     db,
-    sql`select name, secret_hash as "secretHash", scopes,
+    sql`select name, secret_hash as "secretHash", to_json(scopes) as scopes,
       coalesce(last_used_at < now() - interval '1 minute', true) as "isUseStale"
       from application_key where id = ${id} and revoked_at is null`,
   );
