@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { routePath } from 'hono/route';
@@ -25,6 +26,10 @@ import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#http/request-faults.ts';
+import { renderFaultPage } from '#web/fault-page.ts';
+import { toMapTiles } from '#web/map-tiles.ts';
+import { pageHeaders } from '#web/page-headers.ts';
+import { registerPages } from '#web/register-pages.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
 import type { Metrics } from '#telemetry/metrics.ts';
 
@@ -35,9 +40,13 @@ export interface AppServices {
   /** Whether anybody may read; for one request, as `openDirectory`. */
   reading: (env: unknown) => ReadingAccess;
   metrics: Metrics;
+  /** Background of the maps; by default drawn here. */
+  mapTiles?: string | undefined;
 }
 
 const VERSION = '0.1.0';
+/** What pages of other origins may read, as the picker does. */
+const OPEN_READS = ['/v1/correspondents', '/v1/suggestions'];
 
 /** Where the parts of a request are, as faults name them. */
 const POINTERS: Record<string, string> = { param: 'path', json: 'body' };
@@ -49,6 +58,9 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       if (!result.success) throw toRequestInvalid(POINTERS[result.target] ?? result.target, result.error);
     },
   });
+  const tiles = toMapTiles(services.mapTiles);
+  app.use(pageHeaders(tiles.origin));
+  for (const path of OPEN_READS) app.use(path, cors({ origin: '*', allowMethods: ['GET'] }));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -92,6 +104,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);
+  registerPages(app, tiles);
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);
   });
@@ -102,6 +115,9 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     if (status === 500) requestFailed({ route: routePath(c, -1), requestId, error });
     if (isAppError(error) && status === 503) {
       dependencyFailed({ dependency: error.code === 'store-unavailable' ? 'store' : 'search', error });
+    }
+    if (c.req.header('accept')?.includes('text/html')) {
+      return c.html(renderFaultPage(error, requestId), status as 500, headers);
     }
     return c.body(JSON.stringify(problem), status as 500, {
       ...headers,
@@ -140,7 +156,6 @@ function registerDocs(app: OpenAPIHono<AppEnv>): void {
   app.get('/docs.css', (c) =>
     c.body(DOCS_CSS, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }),
   );
-  app.get('/', (c) => c.redirect('/docs'));
 }
 
 function notFound(app: OpenAPIHono<AppEnv>, method: string, path: string): AppError {

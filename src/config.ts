@@ -20,6 +20,8 @@ export interface Config {
   /** Path of a `meilisearch` to start instead of the bundled one. */
   meiliBinary: string | undefined;
   meiliIndex: string;
+  /** Address of map tiles with `{z}`, `{x}`, `{y}`. Undefined: those drawn here. */
+  mapTiles: string | undefined;
   createsDemo: boolean;
   runsIndexer: boolean;
   logLevel: LogLevel;
@@ -41,6 +43,11 @@ export const SETTINGS = [
     meaning: 'Path of a `meilisearch` to start instead of the bundled one.',
   },
   { name: 'MEILI_INDEX', default: 'correspondents', meaning: 'Name of the search index.' },
+  {
+    name: 'MAP_TILES',
+    default: '',
+    meaning: 'Map tiles (`https://…/{z}/{x}/{y}.png`); empty: drawn here from the communes.',
+  },
   {
     name: 'DEMO',
     default: 'on',
@@ -100,6 +107,15 @@ const schema = z.object({
   MEILI_INDEX: z.string().regex(/^[\w-]{1,100}$/, {
     error: (issue) => `${quoted(issue.input)} is not 1 to 100 letters, digits, hyphens and underscores.`,
   }),
+  MAP_TILES: optional.refine(
+    (text) =>
+      text === undefined ||
+      (isUrl(text, ['http:', 'https:']) && ['{z}', '{x}', '{y}'].every((it) => text.includes(it))),
+    {
+      error:
+        'is not an address with {z}, {x} and {y} in it, such as https://tiles.example.org/{z}/{x}/{y}.png.',
+    },
+  ),
   DEMO: onOrOff,
   INDEXER: onOrOff,
   ACCESS: oneOf(['', 'open', 'keys']),
@@ -138,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     meiliKey: s.MEILI_KEY,
     meiliBinary: s.MEILI_BINARY,
     meiliIndex: s.MEILI_INDEX,
+    mapTiles: s.MAP_TILES,
     createsDemo: s.DEMO,
     runsIndexer: s.INDEXER,
     logLevel: s.LOG_LEVEL,

@@ -57,6 +57,7 @@ export async function serveDirectory(
     openDirectory: () => directory,
     reading: () => config.reading,
     checkHealth: check,
+    mapTiles: config.mapTiles,
     metrics: openPromMetrics({
       indexLag: async () => (await describeIndex(engine, log)).lag,
       sourceAges: () => readSourceAges(directory),

@@ -28,6 +28,7 @@ describe('readConfig', () => {
       meiliKey: undefined,
       meiliBinary: undefined,
       meiliIndex: 'correspondents',
+      mapTiles: undefined,
       createsDemo: true,
       runsIndexer: true,
       logLevel: 'info',

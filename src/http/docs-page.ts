@@ -56,6 +56,7 @@ export function renderDocsPage(api: ApiDescription) {
         </header>
         <nav aria-label="Operations">
           <ul>
+            <li><a href="#guide">Guide</a></li>
             ${operations.map(
               (it) =>
                 html`<li>
@@ -67,7 +68,7 @@ export function renderDocsPage(api: ApiDescription) {
           </ul>
         </nav>
         <main id="content">
-          ${operations.map((it) => renderOperation(it.method, it.path, it.operation))}
+          ${renderGuide()} ${operations.map((it) => renderOperation(it.method, it.path, it.operation))}
           <section id="errors">
             <h2>Errors</h2>
             <p>
@@ -107,6 +108,51 @@ export function renderDocsPage(api: ApiDescription) {
         </main>
       </body>
     </html>`;
+}
+
+/** What an application does most, each with a request that can be followed as it is. */
+const GUIDE = [
+  {
+    title: 'Recipients while somebody types',
+    path: '/v1/correspondents?q=martin&where=43&limit=5',
+    text: 'One request a pause in typing. `understood` says how the text was read, each mailbox whether it is read.',
+  },
+  {
+    title: 'A type-ahead list',
+    path: '/v1/suggestions?q=card',
+    text: 'Choosing a line fills the two boxes of a search (`q`, `where`), or names a correspondent (`id`).',
+  },
+  {
+    title: 'The nearest, and how many of what',
+    path: '/v1/correspondents?q=infirmier&where=43000&sort=distance&facets=profession,departement',
+    text: 'Distances are in metres, from the place asked for.',
+  },
+  {
+    title: 'A copy of one’s own, kept up to date',
+    path: '/v1/changes?limit=10',
+    text: 'From the start without `since`; then give `next` as `since`, until `hasMore` is false, and again later.',
+  },
+  {
+    title: 'A field for recipients in one’s own page',
+    path: '/embed',
+    text: 'A custom element that works in any page and any framework, also under a strict policy.',
+  },
+];
+
+function renderGuide() {
+  return html`<section id="guide">
+    <h2>Guide</h2>
+    <dl>
+      ${GUIDE.map(
+        ({ title, path, text }) =>
+          html`<dt>${title}</dt>
+            <dd>
+              <a href="${path}"><code>${path}</code></a
+              ><br />${withCode(text)}
+            </dd>`,
+      )}
+    </dl>
+  </section>`;
 }
 
 function renderOperation(method: string, path: string, operation: Operation) {
@@ -179,8 +225,9 @@ function anchorOf(method: string, path: string): string {
 }
 
 export const DOCS_CSS = `
-:root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 64rem; padding: 1rem; }
+:root { color-scheme: light dark; background: light-dark(#fff, #121a1c); color: light-dark(#17282b, #e8eeee); font: 100%/1.5 system-ui, sans-serif; }
+body { overflow-wrap: anywhere; margin: 0 auto; max-width: 64rem; padding: 1rem; }
+a { color: light-dark(#0a5a62, #84cdd2); }
 .skip:not(:focus) { position: absolute; left: -100vw; }
 h1 small { font-size: 1rem; font-weight: normal; }
 h2 { border-top: 1px solid; padding-top: 1rem; overflow-wrap: anywhere; }

@@ -144,7 +144,7 @@ function toDistance(it: Correspondent, centre: Position | undefined): { distance
   return meters === undefined ? {} : { distanceMeters: Math.round(meters) };
 }
 
-function toQuestion(query: SearchQuery): CorrespondentQuestion {
+export function toQuestion(query: SearchQuery): CorrespondentQuestion {
   const text = query.q?.trim();
   const where = query.where?.trim();
   const near = query.near?.trim();

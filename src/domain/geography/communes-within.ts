@@ -1,4 +1,4 @@
-import { communeTables } from './commune-tables.ts';
+import { communeTables, type Commune } from './commune-tables.ts';
 
 export interface Position {
   latitude: number;
@@ -28,4 +28,15 @@ export function listCommunesWithin(centre: Position, radiusMeters: number): stri
     if (meters <= radiusMeters) near.push({ code: commune.code, meters });
   }
   return near.toSorted((a, b) => a.meters - b.meters).map((it) => it.code);
+}
+
+/** The communes and arrondissements whose centre is between two corners, by code. */
+export function listCommunesInBox(northWest: Position, southEast: Position): Commune[] {
+  return [...communeTables().byCode.values()].filter(
+    ({ latitude, longitude }) =>
+      latitude <= northWest.latitude &&
+      latitude >= southEast.latitude &&
+      longitude >= northWest.longitude &&
+      longitude <= southEast.longitude,
+  );
 }

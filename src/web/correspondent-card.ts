@@ -1,0 +1,116 @@
+import { html } from 'hono/html';
+
+import type { Correspondent, Mailbox, Place } from '#domain/correspondent.ts';
+import { distanceOf } from '#domain/distance-of.ts';
+import { distanceMeters, type Position } from '#domain/geography/communes-within.ts';
+import { mailboxStatusAt } from '#domain/mailbox-status.ts';
+
+import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine, toDoesLine } from './correspondent-words.ts';
+import { toFrenchDistance, toFrenchPhone } from './french-text.ts';
+import { NOTHING } from './page-frame.ts';
+import { structurePath } from './structure-path.ts';
+
+/** A result of a search: who it is, what they do, where, whether they read what is written to them, and what to do next. */
+export function renderCard(it: Correspondent, now: Date, centre?: Position) {
+  const [place, ...others] = orderedPlaces(it, centre);
+  const meters = centre && distanceOf(it, centre);
+  const position = place?.position;
+  return html`<li
+    class="card"
+    data-position="${position ? `${position.latitude},${position.longitude}` : ''}"
+  >
+    <div class="head">
+      <h2>
+        <a href="${pagePath(it.id)}"><bdi>${it.name}</bdi></a>
+      </h2>
+      <p class="kind">${KIND_LABELS[it.kind].one}</p>
+    </div>
+    ${renderDoes(it)} ${place ? renderPlace(place, others.length, meters) : NOTHING}
+    ${renderMailboxes(it.mailboxes, now)} ${renderActions(it, place)}
+  </li>`;
+}
+
+/** The nearest first, then those that have no position, each in its order. */
+export function orderedPlaces({ places }: Correspondent, centre?: Position): Place[] {
+  const rank = ({ position }: Place) =>
+    position === null ? Infinity : centre ? distanceMeters(position, centre) : 0;
+  const ranked = places.map((place) => ({ place, rank: rank(place) }));
+  return ranked.toSorted((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map((it) => it.place);
+}
+
+export function renderDoes(it: Correspondent) {
+  const line = toDoesLine(it);
+  return line === '' ? NOTHING : html`<p class="does"><bdi>${line}</bdi></p>`;
+}
+
+function renderPlace(place: Place, othersCount: number, meters: number | undefined) {
+  const { organization } = place;
+  const path = structurePath(place);
+  const name = organization?.name ?? null;
+  const address = toAddressLine(place);
+  return html`<p class="place">
+    ${
+      name === null
+        ? NOTHING
+        : html`<strong
+              >${path === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${path}"><bdi>${name}</bdi></a>`}</strong
+            >${address === '' ? '' : ' — '}`
+    }<bdi>${address}</bdi>${othersCount === 0 ? '' : ` (et ${othersCount === 1 ? 'un autre lieu' : `${othersCount} autres lieux`})`}${renderDistance(place, meters)}
+  </p>`;
+}
+
+/** A place known by its commune alone is only about so far, and not told when it is where one looks. */
+function renderDistance({ position }: Place, meters: number | undefined) {
+  if (position === null || meters === undefined || (position.approximate && meters < 1000)) return NOTHING;
+  return html` <span class="far"
+    >à ${position.approximate ? 'environ ' : ''}${toFrenchDistance(meters)}</span
+  >`;
+}
+
+/** Each with whether it is read, told by a dot and in words. */
+export function renderMailboxes(mailboxes: readonly Mailbox[], now: Date) {
+  if (mailboxes.length === 0) return html`<p class="status">Aucune messagerie de santé connue</p>`;
+  return html`<ul class="mailboxes">
+    ${mailboxes.map(({ address, lastOpenedOn }) => {
+      const status = mailboxStatusAt(lastOpenedOn, now);
+      return html`<li>
+        <span class="dot ${status}" aria-hidden="true"></span>
+        <bdi class="address">${address}</bdi>
+        <button
+          class="plain js"
+          type="button"
+          data-copy="${address}"
+          aria-label="Copier l’adresse ${address}"
+        >
+          Copier
+        </button>
+        <span class="status">${STATUS_LABELS[status]}</span>
+      </li>`;
+    })}
+  </ul>`;
+}
+
+/** What can be done about it in one click. */
+export function renderActions(it: Correspondent, place: Place | undefined) {
+  const [mailbox] = it.mailboxes;
+  const phone = place?.phone ?? it.places.find((one) => one.phone !== null)?.phone;
+  const route = place && routeAddress(place);
+  const about = html`<span class="out-of-sight"> – ${it.name}</span>`;
+  return html`<div class="actions">
+    ${mailbox ? html`<a class="button main" href="mailto:${encodeURIComponent(mailbox.address)}">Écrire${about}</a>` : NOTHING}
+    ${phone ? html`<a class="button" href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}<span class="out-of-sight"> – appeler ${it.name}</span></a>` : NOTHING}
+    ${route ? html`<a class="button" href="${route}" rel="noreferrer noopener" target="_blank">Itinéraire${about}</a>` : NOTHING}
+    <a class="button" href="${pagePath(it.id)}/vcard" download>vCard${about}</a>
+  </div>`;
+}
+
+/** On OpenStreetMap, which nothing is asked of before the link is followed. */
+function routeAddress(place: Place): string | undefined {
+  const { position } = place;
+  if (position !== null && !position.approximate)
+    return `https://www.openstreetmap.org/directions?to=${position.latitude}%2C${position.longitude}`;
+  const address = toAddressLine(place);
+  return address === ''
+    ? undefined
+    : `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`;
+}

@@ -1,0 +1,102 @@
+import { html } from 'hono/html';
+
+import type { Correspondent, Place } from '#domain/correspondent.ts';
+
+import { orderedPlaces, renderActions, renderDoes, renderMailboxes } from './correspondent-card.ts';
+import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspondent-words.ts';
+import { toFrenchPhone } from './french-text.ts';
+import { NOTHING, renderPage } from './page-frame.ts';
+import { renderSchemaOrg } from './schema-org.ts';
+import { structurePath } from './structure-path.ts';
+
+/** All that is known of one correspondent. */
+export function renderCorrespondentPage(it: Correspondent, origin: string, now: Date) {
+  const places = orderedPlaces(it);
+  return renderPage(
+    { title: `${it.name} – Correspondants`, head: renderSchemaOrg(it, origin) },
+    html`<p class="way-back"><a href="/">Nouvelle recherche</a></p>
+      <article class="sheet">
+        <div>
+          <p class="kind">${KIND_LABELS[it.kind].one}</p>
+          <h1><bdi>${it.name}</bdi></h1>
+          ${renderDoes(it)} ${renderActions(it, places[0])}
+          <section aria-labelledby="mailboxes">
+            <h2 id="mailboxes">Messagerie de santé</h2>
+            ${renderMailboxes(it.mailboxes, now)}
+          </section>
+          ${
+            places.length === 0
+              ? NOTHING
+              : html`<section aria-labelledby="places">
+                  <h2 id="places">
+                    ${it.kind === 'professional' ? (places.length === 1 ? 'Lieu d’exercice' : 'Lieux d’exercice') : 'Où'}
+                  </h2>
+                  <ul class="places">
+                    ${places.map(renderPlace)}
+                  </ul>
+                </section>`
+          }
+          <section aria-labelledby="facts">
+            <h2 id="facts">Identité</h2>
+            <dl class="facts">
+              ${
+                it.rpps
+                  ? html`<dt>RPPS</dt>
+                      <dd>${it.rpps}</dd>`
+                  : NOTHING
+              }
+              ${
+                it.serviceName
+                  ? html`<dt>Service</dt>
+                      <dd><bdi>${it.serviceName}</bdi></dd>`
+                  : NOTHING
+              }
+              <dt>Identifiant</dt>
+              <dd><code>${it.id}</code></dd>
+            </dl>
+          </section>
+        </div>
+        <aside class="side" aria-label="Partager et corriger">
+          <h2>Cette page</h2>
+          <img
+            src="${pagePath(it.id)}/qr"
+            width="160"
+            height="160"
+            alt="Code QR de l’adresse de cette page"
+          />
+          <p class="status">À montrer à un téléphone pour ouvrir cette page.</p>
+          <h2>Une erreur&#8239;?</h2>
+          <p class="status">
+            ${
+              it.kind === 'professional'
+                ? 'L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
+                : 'Le nom et l’adresse viennent de l’opérateur MSSanté du service, qui les corrige.'
+            }
+          </p>
+          <h2>L’état d’une messagerie</h2>
+          <ul class="mailboxes">
+            ${(['active', 'inactive', 'unknown'] as const).map(
+              (status) =>
+                html`<li>
+                  <span class="dot ${status}" aria-hidden="true"></span>
+                  <span class="status">${STATUS_LABELS[status]}</span>
+                </li>`,
+            )}
+          </ul>
+        </aside>
+      </article>`,
+  );
+}
+
+function renderPlace(place: Place) {
+  const path = structurePath(place);
+  const { organization, modeExercice, phone } = place;
+  const name = organization?.name;
+  const detail = [organization?.category?.label, modeExercice?.label].filter(Boolean).join(' · ');
+  return html`<li class="place">
+    ${name ? html`<p><strong>${path === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${path}"><bdi>${name}</bdi></a>`}</strong></p>` : NOTHING}
+    <p><bdi>${toAddressLine(place)}</bdi></p>
+    ${detail === '' ? NOTHING : html`<p class="status"><bdi>${detail}</bdi></p>`}
+    ${phone ? html`<p><a href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}</a></p>` : NOTHING}
+  </li>`;
+}

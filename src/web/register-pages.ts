@@ -1,0 +1,148 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { cors } from 'hono/cors';
+import { renderSVG } from 'uqr';
+
+import {
+  findCorrespondents,
+  findCorrespondentsByKind,
+  type FoundCorrespondents,
+} from '#directory/find-correspondents.ts';
+import { getCorrespondent } from '#directory/get-correspondent.ts';
+import { AppError, isAppError } from '#domain/errors.ts';
+import type { Facet } from '#domain/question.ts';
+import { parseFiness } from '#domain/identifiers.ts';
+import type { AppEnv } from '#http/app-env.ts';
+import { toQuestion } from '#http/find-correspondents-route.ts';
+
+import { findAsset, readAsset } from './asset.ts';
+import { renderCorrespondentPage } from './correspondent-page.ts';
+import { renderEmbedPage } from './embed-page.ts';
+import { renderFault } from './fault-page.ts';
+import { renderTile, type MapTiles } from './map-tiles.ts';
+import { PAGE_SIZE, parsePageQuery, type PageQuery } from './page-query.ts';
+import { renderSearchPage, type SearchAnswer } from './search-page.ts';
+import { renderStructurePage } from './structure-page.ts';
+import { toVcard } from './vcard.ts';
+
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+const STRUCTURE_LIMIT = 50;
+
+/** The pages that anybody may see, and what they are made of. */
+export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
+  app.get('/', async (c) => {
+    const directory = c.get('directory');
+    const shown = { url: c.req.url, now: directory.now(), tiles };
+    const query = parsePageQuery(c.req.url);
+    if (Object.keys(query).every((name) => name === 'page')) {
+      return c.html(renderSearchPage({ ...shown, query, answer: undefined, fault: undefined }));
+    }
+    try {
+      const answer = await search(directory, query, c.req.raw.signal);
+      return c.html(renderSearchPage({ ...shown, query, answer, fault: undefined }));
+    } catch (error) {
+      const isAskers = isAppError(error) && ['place-unknown', 'patient-address-refused'].includes(error.code);
+      if (!isAskers) throw error;
+      return c.html(
+        renderSearchPage({ ...shown, query, answer: undefined, fault: renderFault(error, c.req.url) }),
+      );
+    }
+  });
+
+  app.get('/correspondants/:id', async (c) => {
+    const directory = c.get('directory');
+    const it = await getCorrespondent(directory, c.req.param('id'));
+    return c.html(renderCorrespondentPage(it, new URL(c.req.url).origin, directory.now()));
+  });
+
+  app.get('/correspondants/:id/vcard', async (c) => {
+    const it = await getCorrespondent(c.get('directory'), c.req.param('id'));
+    return c.body(toVcard(it, new URL(c.req.url).origin), 200, {
+      'content-type': 'text/vcard; charset=utf-8',
+      'content-disposition': `attachment; filename="${it.id.slice(0, 80)}.vcf"`,
+    });
+  });
+
+  app.get('/correspondants/:id/qr', async (c) => {
+    const it = await getCorrespondent(c.get('directory'), c.req.param('id'));
+    const address = new URL(`/correspondants/${encodeURIComponent(it.id)}`, c.req.url).href;
+    return c.body(renderSVG(address, { border: 1 }), 200, { 'content-type': 'image/svg+xml' });
+  });
+
+  app.get('/structures/:id', async (c) => {
+    const directory = c.get('directory');
+    const finess = parseFiness(c.req.param('id'));
+    const found =
+      finess === undefined
+        ? undefined
+        : await findCorrespondents(
+            directory,
+            { ...toQuestion({ finess }), limit: STRUCTURE_LIMIT },
+            c.req.raw.signal,
+          );
+    if (finess === undefined || found === undefined || found.results.length === 0) {
+      throw new AppError('route-not-found', 'No structure is shown under this number.', {
+        nearest: undefined,
+      });
+    }
+    return c.html(renderStructurePage(finess, found, directory.now()));
+  });
+
+  app.get('/carte/:z/:x/:y', (c) => {
+    const [z, x, y] = [c.req.param('z'), c.req.param('x'), c.req.param('y')].map((it) =>
+      /^\d{1,6}$/.test(it) ? Number(it) : Number.NaN,
+    ) as [number, number, number];
+    if (!(z <= 17 && x < 2 ** z && y < 2 ** z)) {
+      throw new AppError('route-not-found', 'The map has no such tile.', { nearest: '/carte/{z}/{x}/{y}' });
+    }
+    return c.body(renderTile(z, x, y), 200, {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=86400',
+    });
+  });
+
+  app.get('/assets/:file', (c) => {
+    const asset = findAsset(c.req.param('file'));
+    if (asset === undefined) throw new AppError('route-not-found', 'No such file.', { nearest: undefined });
+    return c.body(asset.text, 200, { 'content-type': asset.contentType, 'cache-control': FOR_GOOD });
+  });
+
+  app.get('/embed', (c) => c.html(renderEmbedPage(new URL(c.req.url).origin, c.req.query('to'))));
+  for (const name of ['picker.js', 'picker.d.ts'] as const) {
+    app.get(`/embed/${name}`, cors({ origin: '*', allowMethods: ['GET'] }), (c) => {
+      const { text, contentType } = readAsset(name);
+      return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'public, max-age=3600' });
+    });
+  }
+}
+
+const FACETS_SHOWN: Facet[] = ['profession', 'savoirFaire', 'departement'];
+
+async function search(
+  directory: AppEnv['Variables']['directory'],
+  query: PageQuery,
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const question = {
+    ...toQuestion(query),
+    facets: FACETS_SHOWN,
+    limit: PAGE_SIZE,
+    offset: ((query.page ?? 1) - 1) * PAGE_SIZE,
+  };
+  const [found, groups] = await Promise.all([
+    findCorrespondents(directory, question, signal),
+    findCorrespondentsByKind(
+      directory,
+      { ...question, kinds: undefined, facets: undefined, limit: 1, offset: 0 },
+      signal,
+    ),
+  ]);
+  return {
+    found,
+    totals: groups.map(
+      ({ kind, total }: { kind: SearchAnswer['totals'][number]['kind'] } & FoundCorrespondents) => ({
+        kind,
+        total,
+      }),
+    ),
+  };
+}

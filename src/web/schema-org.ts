@@ -1,0 +1,36 @@
+import { raw } from 'hono/html';
+
+import type { Correspondent } from '#domain/correspondent.ts';
+
+import { pagePath, toDoesLine } from './correspondent-words.ts';
+
+/** A correspondent for search engines, as a block of data that a page's policy does not take for a script. */
+export function renderSchemaOrg(it: Correspondent, origin: string) {
+  const isPerson = it.kind === 'professional';
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': isPerson ? 'Person' : 'MedicalOrganization',
+    '@id': `${origin}${pagePath(it.id)}`,
+    name: it.name,
+    ...(isPerson ? { jobTitle: toDoesLine(it) || undefined } : { description: it.serviceName ?? undefined }),
+    ...(it.familyName ? { familyName: it.familyName } : {}),
+    ...(it.givenNames ? { givenName: it.givenNames } : {}),
+    [isPerson ? 'workLocation' : 'location']: it.places.map((place) => ({
+      '@type': 'Place',
+      name: place.organization?.name ?? undefined,
+      telephone: place.phone ?? undefined,
+      address: {
+        '@type': 'PostalAddress',
+        streetAddress: place.address ?? undefined,
+        postalCode: place.postcode ?? undefined,
+        addressLocality: place.commune?.name,
+        addressCountry: place.country === null ? 'FR' : undefined,
+      },
+    })),
+  };
+  const text = JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return raw(`<script type="application/ld+json">${text}</script>`);
+}

@@ -1,0 +1,359 @@
+import { html } from 'hono/html';
+
+import type { FoundCorrespondents } from '#directory/find-correspondents.ts';
+import { CORRESPONDENT_KINDS, type CorrespondentKind } from '#domain/correspondent.ts';
+import type { Total } from '#domain/question.ts';
+
+import { assetPath } from './asset.ts';
+import { renderCard } from './correspondent-card.ts';
+import { KIND_LABELS } from './correspondent-words.ts';
+import { toCount, toFrenchNumber } from './french-text.ts';
+import type { MapTiles } from './map-tiles.ts';
+import { NOTHING, renderPage, type Fragment } from './page-frame.ts';
+import { PAGE_SIZE, searchPath, type PageQuery } from './page-query.ts';
+import { renderUnderstood } from './understood-line.ts';
+
+/** What a search page shows. */
+export interface SearchAnswer {
+  found: FoundCorrespondents;
+  /** How many of each kind the same question would give. */
+  totals: { kind: CorrespondentKind; total: Total }[];
+}
+
+export interface SearchView {
+  url: string;
+  query: PageQuery;
+  /** Undefined when nothing was asked. */
+  answer: SearchAnswer | undefined;
+  /** What is wrong with the question, for people; undefined when nothing is. */
+  fault: Fragment | undefined;
+  now: Date;
+  tiles: MapTiles;
+}
+
+export function renderSearchPage(view: SearchView) {
+  const { query, answer, fault, tiles } = view;
+  const asked = [query.q, query.where].filter(Boolean).join(', ').slice(0, 80);
+  const isBlank = answer === undefined && fault === undefined;
+  return renderPage(
+    { title: asked === '' ? 'Correspondants de santé' : `${asked} – Correspondants`, isSearch: true },
+    html`${isBlank ? renderWelcome() : NOTHING}
+      <form
+        id="search"
+        action="/"
+        method="get"
+        autocomplete="off"
+        hx-get="/"
+        hx-trigger="input delay:120ms, submit"
+        hx-target="#answer"
+        hx-select="#answer"
+        hx-swap="outerHTML"
+        hx-replace-url="true"
+        hx-sync="this:replace"
+      >
+        <search class="boxes-row" aria-label="Chercher un correspondant">
+          <div class="box">
+            <label for="q">Qui ou quoi&#8239;?</label>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              value="${query.q ?? ''}"
+              maxlength="10000"
+              placeholder="Nom, métier, service, adresse…"
+            />
+          </div>
+          <div class="box">
+            <label for="where">Où&#8239;?</label>
+            <input
+              id="where"
+              name="where"
+              type="search"
+              value="${query.where ?? ''}"
+              maxlength="200"
+              placeholder="Commune, code postal, département…"
+            />
+          </div>
+          <button class="main" type="submit">Rechercher</button>
+        </search>
+        <div class="with-map">
+          ${renderAnswer(view)}
+          <aside class="map-panel" aria-label="Carte des résultats">
+            <div
+              id="map"
+              data-script="${assetPath('map.js')}"
+              data-leaflet-js="${assetPath('leaflet.js')}"
+              data-leaflet-css="${assetPath('leaflet.css')}"
+              data-tiles="${tiles.address}"
+              data-attribution="${tiles.attribution}"
+            ></div>
+          </aside>
+        </div>
+      </form>`,
+  );
+}
+
+function renderAnswer({ url, query, answer, fault, now }: SearchView) {
+  if (fault !== undefined) {
+    return html`<div id="answer" data-announce="La recherche n’a pas pu être faite">
+      <div class="tabs"></div>
+      ${fault}
+    </div>`;
+  }
+  if (answer === undefined) return html`<div id="answer">${renderTries()}</div>`;
+  const { found, totals } = answer;
+  const count = toTotalText(found.total);
+  return html`<div id="answer" data-announce="${count}">
+    ${renderTabs(url, query, totals)} ${renderUnderstood(url, found, query.q)}
+    <div class="columns">
+      ${renderFilters(query, found)}
+      <section aria-labelledby="count">
+        <div class="results-head">
+          <h1 id="count">${count}</h1>
+          ${found.results.length === 0 ? NOTHING : html`<button class="map-toggle" type="button" aria-expanded="false">Carte</button>`}
+        </div>
+        ${
+          found.results.length === 0
+            ? renderNothing(url, query)
+            : html`<ul class="cards">
+                ${found.results.map((it) => renderCard(it, now, found.centre))}
+              </ul>`
+        }
+        ${renderPages(url, query, found)}
+      </section>
+    </div>
+  </div>`;
+}
+
+function toTotalText({ value, exact }: Total): string {
+  return exact ? toCount(value, 'correspondant') : `Plus de ${toCount(value, 'correspondant')}`;
+}
+
+function renderTabs(url: string, query: PageQuery, totals: SearchAnswer['totals']) {
+  const chosen = query.kind?.length === 1 ? query.kind[0] : undefined;
+  const everybody = {
+    value: totals.reduce((sum, it) => sum + it.total.value, 0),
+    exact: totals.every((it) => it.total.exact),
+  };
+  const tabs = [
+    { kind: undefined, label: 'Tout le monde', total: everybody },
+    ...CORRESPONDENT_KINDS.map((kind) => ({
+      kind,
+      label: KIND_LABELS[kind].many,
+      total: totals.find((it) => it.kind === kind)?.total ?? { value: 0, exact: true },
+    })),
+  ];
+  return html`<nav aria-label="Sortes de correspondants">
+      <ul class="tabs">
+        ${tabs.map(
+          ({ kind, label, total }) =>
+            html`<li>
+              <a href="${searchPath(url, { kind })}" ${kind === chosen ? html`aria-current="page"` : NOTHING}
+                >${label}
+                <span class="number">${toFrenchNumber(total.value)}${total.exact ? '' : '+'}</span></a
+              >
+            </li>`,
+        )}
+      </ul>
+    </nav>
+    ${query.kind ? html`<input type="hidden" name="kind" value="${query.kind.join(',')}" />` : NOTHING}`;
+}
+
+/** Asked through an address only: kept as they are. */
+const KEPT = ['near', 'commune', 'rpps', 'mailbox', 'finess'] as const;
+
+function isNarrowed({ within, sort, hasMailbox, profession, savoirFaire, departement }: PageQuery): boolean {
+  return [within, sort, hasMailbox, profession, savoirFaire, departement].some((it) => it !== undefined);
+}
+
+/** The boxes that narrow a search, each value with how many it would leave. */
+function renderFilters(query: PageQuery, { centre, facets }: FoundCorrespondents) {
+  const kept = KEPT.map((name) => [name, [query[name] ?? []].flat().join(',')] as const);
+  return html`<details class="narrow" ${isNarrowed(query) ? html`open` : NOTHING}>
+    <summary>Affiner</summary>
+    <div class="filters">
+      ${centre ? renderNearness(query) : NOTHING}
+      <fieldset>
+        <legend>Messagerie</legend>
+        <ul class="choices">
+          <li>
+            <label
+              ><input
+                id="f-mailbox"
+                type="checkbox"
+                name="hasMailbox"
+                value="true"
+                ${query.hasMailbox === true ? html`checked` : NOTHING}
+              />
+              Joignable par MSSanté</label
+            >
+          </li>
+        </ul>
+      </fieldset>
+      ${renderChoices('profession', 'Profession', query.profession, facets?.profession)}
+      ${renderChoices('savoirFaire', 'Spécialité, savoir-faire', query.savoirFaire, facets?.savoirFaire)}
+      ${renderChoices('departement', 'Département', query.departement, facets?.departement)}
+      ${kept.map(([name, value]) => (value ? html`<input type="hidden" name="${name}" value="${value}" />` : NOTHING))}
+      <noscript><button type="submit">Appliquer</button></noscript>
+    </div>
+  </details>`;
+}
+
+const RADII_KM = [5, 10, 20, 50];
+
+function renderNearness(query: PageQuery) {
+  return html`<fieldset>
+    <legend>Distance</legend>
+    <ul class="choices">
+      <li>
+        <label for="f-within">Au plus</label>
+        <select id="f-within" name="within">
+          <option value="">le lieu demandé</option>
+          ${RADII_KM.map(
+            (km) =>
+              html`<option value="${km}" ${query.within === km ? html`selected` : NOTHING}>
+                ${km}&nbsp;km
+              </option>`,
+          )}
+        </select>
+      </li>
+      <li>
+        <label
+          ><input
+            id="f-sort"
+            type="checkbox"
+            name="sort"
+            value="distance"
+            ${query.sort === 'distance' ? html`checked` : NOTHING}
+          />
+          Les plus proches d’abord</label
+        >
+      </li>
+    </ul>
+  </fieldset>`;
+}
+
+const CHOICES_MAX = 6;
+
+/** One value alone narrows nothing: it is not offered, unless it was chosen. */
+function renderChoices(
+  name: string,
+  title: string,
+  chosen: readonly string[] | undefined,
+  values: readonly { code: string; label: string; count: number }[] = [],
+) {
+  if (chosen === undefined && values.length < 2) return NOTHING;
+  const first = values.slice(0, CHOICES_MAX);
+  const others = (chosen ?? []).filter((code) => !first.some((it) => it.code === code));
+  const known = others.map(
+    (code) => values.find((it) => it.code === code) ?? { code, label: code, count: undefined },
+  );
+  return html`<fieldset>
+    <legend>${title}</legend>
+    <ul class="choices">
+      ${[...first, ...known].map(
+        ({ code, label, count }) =>
+          html`<li>
+            <label
+              ><input
+                id="f-${name}-${code}"
+                type="checkbox"
+                name="${name}"
+                value="${code}"
+                ${chosen?.includes(code) ? html`checked` : NOTHING}
+              />
+              <bdi>${label}</bdi>
+              ${count === undefined ? NOTHING : html`<span class="number">${toFrenchNumber(count)}</span>`}</label
+            >
+          </li>`,
+      )}
+    </ul>
+  </fieldset>`;
+}
+
+function renderPages(url: string, query: PageQuery, found: FoundCorrespondents) {
+  const page = query.page ?? 1;
+  if (page === 1 && found.nextOffset === undefined) return NOTHING;
+  const pageCount = Math.ceil(found.total.value / PAGE_SIZE);
+  const to = (next: number) => searchPath(url, { page: String(next) });
+  return html`<nav class="pages" aria-label="Pages de résultats">
+    ${page > 1 ? html`<a class="button" rel="prev" href="${to(page - 1)}">Page précédente</a>` : html`<span></span>`}
+    <span>Page ${toFrenchNumber(page)} sur ${toFrenchNumber(pageCount)}</span>
+    ${found.nextOffset === undefined ? html`<span></span>` : html`<a class="button" rel="next" href="${to(page + 1)}">Page suivante</a>`}
+  </nav>`;
+}
+
+/** Ways out of an empty answer. */
+function renderNothing(url: string, query: PageQuery) {
+  const ways = [
+    query.kind && {
+      label: 'Chercher parmi tous les correspondants',
+      path: searchPath(url, { kind: undefined }),
+    },
+    query.hasMailbox && {
+      label: 'Sans demander de messagerie',
+      path: searchPath(url, { hasMailbox: undefined }),
+    },
+    query.within && { label: 'Sans limite de distance', path: searchPath(url, { within: undefined }) },
+    query.profession && { label: 'Toutes les professions', path: searchPath(url, { profession: undefined }) },
+    query.savoirFaire && {
+      label: 'Sans demander de spécialité',
+      path: searchPath(url, { savoirFaire: undefined }),
+    },
+    query.departement && {
+      label: 'Tous les départements',
+      path: searchPath(url, { departement: undefined }),
+    },
+    query.q && query.where && { label: 'Partout en France', path: searchPath(url, { where: undefined }) },
+    query.q &&
+      query.where && {
+        label: `Tous les correspondants à ${query.where}`,
+        path: searchPath(url, { q: undefined }),
+      },
+  ].filter((it) => typeof it === 'object');
+  return html`<div class="nothing">
+    <p>Personne ne répond à cette recherche.</p>
+    ${
+      ways.length === 0
+        ? NOTHING
+        : html`<ul>
+            ${ways.map((it) => html`<li><a href="${it.path}">${it.label}</a></li>`)}
+          </ul>`
+    }
+    <p>
+      Un nom peut être écrit à peu près, un métier en abrégé (kiné, IDE, cardio), un lieu par son code postal.
+    </p>
+  </div>`;
+}
+
+function renderWelcome() {
+  return html`<div class="welcome">
+    <h1>À qui écrire, et qui peut venir&#8239;?</h1>
+    <p>
+      Les professionnels de santé et les services de France, avec leurs lieux, leur téléphone et leur
+      messagerie sécurisée. Écrivez comme vous parlez.
+    </p>
+  </div>`;
+}
+
+const EXAMPLES = [
+  { q: 'kiné', where: 'Le Puy-en-Velay' },
+  { q: 'infirmière', where: '43000' },
+  { q: 'secrétariat cardiologie', where: 'Lyon' },
+  { q: 'Dr Martin', where: 'Haute-Loire' },
+];
+
+function renderTries() {
+  return html`<div class="tries">
+    <section aria-labelledby="examples">
+      <h2 id="examples">Par exemple</h2>
+      <ul class="links">
+        ${EXAMPLES.map((it) => html`<li><a href="/?${new URLSearchParams(it).toString()}">${it.q} · ${it.where}</a></li>`)}
+      </ul>
+    </section>
+    <section aria-labelledby="recent-title" hidden>
+      <h2 id="recent-title">Vos dernières recherches</h2>
+      <ul id="recent" class="links"></ul>
+    </section>
+  </div>`;
+}

@@ -1,0 +1,41 @@
+import { html } from 'hono/html';
+
+import type { FoundCorrespondents } from '#directory/find-correspondents.ts';
+
+import { renderCard } from './correspondent-card.ts';
+import { toAddressLine } from './correspondent-words.ts';
+import { toCount } from './french-text.ts';
+import { NOTHING, renderPage } from './page-frame.ts';
+
+/**
+ * A structure and who can be written to there.
+ * @param finess of the site or of the legal entity
+ * @param found at least one
+ */
+export function renderStructurePage(finess: string, found: FoundCorrespondents, now: Date) {
+  const places = found.results.flatMap((it) => it.places);
+  const isOf = (key: 'finess' | 'finessJuridique') => places.find((it) => it.organization?.[key] === finess);
+  const site = isOf('finess');
+  const place = site ?? isOf('finessJuridique');
+  const name = (site ? place?.organization?.name : undefined) ?? `Structure FINESS ${finess}`;
+  const { value, exact } = found.total;
+  return renderPage(
+    { title: `${name} – Correspondants` },
+    html`<p class="way-back"><a href="/">Nouvelle recherche</a></p>
+      <div class="results-head">
+        <h1><bdi>${name}</bdi></h1>
+      </div>
+      ${site && place ? html`<p class="place"><bdi>${[place.organization?.category?.label, toAddressLine(place)].filter(Boolean).join(' — ')}</bdi></p>` : NOTHING}
+      <p class="status">FINESS ${finess}</p>
+      <p class="way-back">
+        ${exact ? '' : 'Plus de '}${toCount(value, 'correspondant')}${
+          found.nextOffset === undefined
+            ? ''
+            : html` – <a href="/?finess=${finess}">les voir tous, les filtrer</a>`
+        }
+      </p>
+      <ul class="cards">
+        ${found.results.map((it) => renderCard(it, now))}
+      </ul>`,
+  );
+}

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+
+import { NO_METRICS } from '#telemetry/metrics.ts';
+import { checkWithheldInStore } from '#store/withheld.ts';
+
+import { createApp } from '../../src/app.ts';
+import { checkHealth } from '../../src/check-health.ts';
+import { openHttpServer } from '../../src/http-server.ts';
+import { activity, openOfficialFolder, personalMailbox, serviceMailbox } from '../support/official-files.ts';
+import { openTestDirectory } from '../support/test-directory.ts';
+
+/** Of the Chromium on the path; undefined when there is none: the tests of the pages are then left out. */
+export const CHROMIUM = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find((path) => existsSync(path));
+
+if (CHROMIUM === undefined) {
+  if (process.env['CI']) throw new Error('no Chromium is installed: it must be for CI');
+  console.warn('No Chromium is on the path: the tests of the pages are left out.');
+}
+
+export interface OpenedPages extends AsyncDisposable {
+  url: string;
+  browser: Browser;
+  /** A page of its own browser session; what goes wrong in it is in `faults`. */
+  open(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
+}
+
+interface WatchedPage extends AsyncDisposable {
+  page: Page;
+  context: BrowserContext;
+  /** Console messages, errors of scripts, requests to anywhere else. */
+  faults: string[];
+  /** Bytes of the bodies received, by address. */
+  weights: Map<string, number>;
+}
+
+/** A script, marks that turn the direction of writing, and a word that is long: as a file may hold them. */
+export const HOSTILE = {
+  name: '<script>alert(1)</script>',
+  turned: '\u202Eelatipoh\u202C "><img src=x onerror=alert(2)>',
+  long: 'A'.repeat(250),
+};
+
+/** The whole application on invented people around Le Puy-en-Velay, and a real browser. */
+export async function openPages(): Promise<OpenedPages> {
+  await using stack = new AsyncDisposableStack();
+  const directory = stack.use(await openTestDirectory('PGlite'));
+  await using folder = await openOfficialFolder();
+  const hospital = {
+    'Numéro FINESS site': '430000018',
+    'Identifiant technique de la structure': 'F430000018',
+    'Raison sociale site': 'CENTRE HOSPITALIER EMILE ROUX',
+  };
+  const martins = Array.from({ length: 25 }, (_, index) =>
+    activity(`9900000${String(1000 + index)}`, {
+      "Nom d'exercice": 'MARTIN',
+      "Prénom d'exercice": `PAUL${index}`,
+    }),
+  );
+  const rpps = await folder.writeActivity([
+    activity('99000000001', { 'Téléphone (coord. structure)': '0471000001' }),
+    activity('99000000002', {
+      "Nom d'exercice": 'ARDECHOIS',
+      "Prénom d'exercice": 'LÉA',
+      'Code profession': '10',
+      'Libellé profession': 'Médecin',
+      ...hospital,
+    }),
+    activity('99000000003', {
+      "Nom d'exercice": `HOSTILE ${HOSTILE.name}`,
+      'Raison sociale site': HOSTILE.turned,
+    }),
+    activity('99000000004', { "Nom d'exercice": 'INTERMINABLE', 'Raison sociale site': HOSTILE.long }),
+    ...martins,
+  ]);
+  const mssante = await folder.writeMailboxes([
+    personalMailbox('99000000001', 'isaure.vallorbe@exemple.mssante.fr'),
+    serviceMailbox('cardio@ch-lepuy.mssante.fr', { 'Service de rattachement': 'SECRETARIAT DE CARDIOLOGIE' }),
+  ]);
+  await directory.import([
+    { source: 'rpps', path: rpps },
+    { source: 'mssante', path: mssante },
+  ]);
+  await directory.untilIndexed();
+  const server = stack.use(await openHttpServer('127.0.0.1', 0));
+  const { store, log, engine } = directory;
+  const served = { store, log, engine, withheld: checkWithheldInStore(store.db), now: () => new Date() };
+  const app = createApp({
+    openDirectory: () => served,
+    checkHealth: () => checkHealth(served, true),
+    reading: () => 'open',
+    metrics: NO_METRICS,
+  });
+  server.serve((request) => app.fetch(request));
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM!,
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  stack.defer(() => browser.close());
+  const owned = stack.move();
+  return {
+    url: server.url,
+    browser,
+    open: (path, options) => openPage(browser, server.url, path, options),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  path: string,
+  options?: BrowserContextOptions,
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const weights = new Map<string, number>();
+  page.on('console', (message) => faults.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:'))
+      faults.push(`outside: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    void response.body().then(
+      (body) => weights.set(response.url(), body.length),
+      () => undefined,
+    );
+  });
+  await page.goto(new URL(path, url).href, { waitUntil: 'load' });
+  return { page, context, faults, weights, [Symbol.asyncDispose]: () => context.close() };
+}
