@@ -33,6 +33,7 @@ export function explainResult(correspondent: Correspondent, parts: readonly Unde
     .flatMap((part): Match[] => {
       if (part.as === 'term') return [explainTerm(correspondent, part) ?? explainWord(part.text, fields)];
       if (part.as === 'place') return [explainPlace(correspondent, part) ?? explainWord(part.text, fields)];
+      if (part.as === 'initial') return [explainInitial(correspondent, part.text)];
       return part.text.split(' ').map((word) => explainWord(word, fields));
     });
 }
@@ -99,6 +100,17 @@ function compareWords(typed: string, its: string): Match['how'] {
   const wrong = typed.length <= WRONG_LETTERS.shortLengthMax ? WRONG_LETTERS.short : WRONG_LETTERS.long;
   // Two swapped letters count as two here, as one for the engine.
   return distance(typed, its) <= wrong + 1 && typed.length > 2 ? 'resembles' : 'not';
+}
+
+/** "s": a given name that begins so; "jp": two that follow each other. */
+function explainInitial({ givenNames }: Correspondent, typed: string): Match {
+  const letters = foldText(givenNames ?? '')
+    .split(' ')
+    .map((word) => word[0] ?? '')
+    .join('');
+  return letters.includes(typed)
+    ? { part: typed, in: 'givenNames', how: 'beginning', value: givenNames }
+    : { part: typed, in: null, how: 'not', value: null };
 }
 
 function explainTerm(it: Correspondent, part: Extract<UnderstoodPart, { as: 'term' }>): Match | undefined {

@@ -333,7 +333,10 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
         step(q, NAMES, [...here, isIn('departementCodes', reading.place.departementCodes), termsOf(terms)]),
         'other-places',
       );
-    if (reading.place) add(step(q, NAMES, [...here, termsOf(terms)]), 'other-places');
+    const initials = initialsOf(reading.initials);
+    if (reading.place) add(step(q, NAMES, [...here, termsOf(terms), initials]), 'other-places');
+    if (initials) add(step(q, NAMES, [...here, placeOf(reading), termsOf(terms)]), 'other-words');
+    add(step(q, NAMES, [...filters, termsOf(terms), initials]), 'other-places');
     add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
     add(step(q, NAMES, filters), 'other-places');
   }
