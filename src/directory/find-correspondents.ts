@@ -1,8 +1,9 @@
 import { CORRESPONDENT_KINDS, type Correspondent, type CorrespondentKind } from '#domain/correspondent.ts';
 import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
+import { listNamesakes } from '#domain/geography/list-namesakes.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
-import type { Understanding } from '#domain/understanding.ts';
+import type { Understanding, UnderstoodPart, UnderstoodPlace } from '#domain/understanding.ts';
 import {
   answerQuestion,
   answerQuestionByKind,
@@ -17,6 +18,7 @@ import { findTerritoryWithin } from './find-territory-place.ts';
 import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
+import { suggestWider } from './suggest-wider.ts';
 
 export interface FoundCorrespondents {
   results: Correspondent[];
@@ -47,13 +49,30 @@ export async function findCorrespondents(
     directory.engine,
     async () => {
       const answer = await answerQuestion(directory.engine, asked, places.filters, signal);
-      return toFound(directory, question, places, answer);
+      const found = await toFound(directory, question, places, answer);
+      if (answer.total.value > 0) return found;
+      const tryInstead = await suggestWider(question, (wider) => countFound(directory, wider, signal));
+      return { ...found, understood: { ...found.understood, tryInstead } };
     },
     async () => {
       const plain = await findPlainlyOrRefuse(directory, asked, places);
       return toPlainlyFound(directory, question, places, plain);
     },
   );
+}
+
+async function countFound(
+  directory: Directory,
+  question: CorrespondentQuestion,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const asked = await withTerritoryApart(directory, withPositionApart(question));
+  // Without a place nothing can be sorted or bounded by distance.
+  const hasPlace = asked.where !== undefined || asked.near !== undefined;
+  const bounded = hasPlace ? asked : { ...asked, within: undefined, sort: undefined };
+  const places = await resolvePlaces(directory, bounded, signal);
+  const { total } = await answerQuestion(directory.engine, bounded, places.filters, signal);
+  return total.value;
 }
 
 /** The same question for each kind that it allows, one page of each, kinds in their usual order. */
@@ -114,16 +133,24 @@ async function findPlainlyOrRefuse(
 
 async function toPlainlyFound(
   directory: Directory,
-  { offset, limit }: CorrespondentQuestion,
+  question: CorrespondentQuestion,
   { where, near, filters }: ResolvedPlaces,
   { correspondents, isCut, parts }: PlainAnswer,
 ): Promise<FoundCorrespondents> {
+  const { offset, limit } = question;
   const end = offset + limit;
   return {
     results: await showCorrespondents(directory, correspondents.slice(offset, end)),
     total: { value: correspondents.length, exact: !isCut },
     nextOffset: end < correspondents.length ? end : undefined,
-    understood: { parts, where, near, widened: [] },
+    understood: {
+      parts,
+      where,
+      near,
+      widened: [],
+      alternatives: listAlternatives(question, parts, where, filters.near),
+      tryInstead: null,
+    },
     centre: filters.near ?? filters.whereCentre,
     facets: undefined,
     tried: undefined,
@@ -154,6 +181,23 @@ async function withTerritoryApart(
   return { ...question, text: found.rest === '' ? undefined : found.rest, where: found.where };
 }
 
+/** Of the place of the question's own parameter, or else of the one in its text. */
+function listAlternatives(
+  question: CorrespondentQuestion,
+  parts: readonly UnderstoodPart[],
+  where: UnderstoodPlace | null,
+  near: Position | undefined,
+): UnderstoodPlace[] {
+  const part = parts.find((it) => it.as === 'place');
+  const [typed, place] = where ? [question.where, where] : [part?.text, part?.place];
+  if (typed === undefined || place?.kind !== 'commune') return [];
+  return listNamesakes(typed, { ...place, kind: 'commune' }, near).map(({ kind, code, label }) => ({
+    kind,
+    code,
+    label,
+  }));
+}
+
 type ResolvedPlaces = Awaited<ReturnType<typeof resolvePlaces>>;
 
 async function resolvePlaces(
@@ -162,9 +206,11 @@ async function resolvePlaces(
   signal: AbortSignal | undefined,
 ) {
   refusePatientAddress([question.text, question.where, question.near, question.mailbox]);
-  const where =
-    question.where === undefined ? undefined : await resolveWhere(directory, question.where, signal);
   const near = question.near === undefined ? undefined : resolveNear(question.near);
+  const where =
+    question.where === undefined
+      ? undefined
+      : await resolveWhere(directory, question.where, near?.position, signal);
   return {
     where: where?.place ?? null,
     near: near?.place ?? null,
@@ -180,16 +226,24 @@ async function resolvePlaces(
 
 async function toFound(
   directory: Directory,
-  { offset, limit }: CorrespondentQuestion,
-  { where, near }: ResolvedPlaces,
+  question: CorrespondentQuestion,
+  { where, near, filters }: ResolvedPlaces,
   { results, total, parts, widened, centre, facets, tried }: Answer,
 ): Promise<FoundCorrespondents> {
+  const { offset, limit } = question;
   const end = offset + limit;
   return {
     results: await showCorrespondents(directory, results),
     total,
     nextOffset: end < total.value ? end : undefined,
-    understood: { parts, where, near, widened },
+    understood: {
+      parts,
+      where,
+      near,
+      widened,
+      alternatives: listAlternatives(question, parts, where, filters.near),
+      tryInstead: null,
+    },
     centre,
     facets,
     tried,

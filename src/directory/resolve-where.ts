@@ -1,6 +1,7 @@
 import { AppError } from '#domain/errors.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
+import { listNamesakes, nearestNamesake } from '#domain/geography/list-namesakes.ts';
 import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import { parseFiness } from '#domain/identifiers.ts';
@@ -24,6 +25,7 @@ const POSITION_RADIUS_METERS = 10_000;
 export async function resolveWhere(
   directory: Directory,
   where: string,
+  near?: Position,
   signal?: AbortSignal,
 ): Promise<{
   place: UnderstoodPlace;
@@ -47,7 +49,8 @@ export async function resolveWhere(
   // A territory is named after the communes around: it goes before them when the text says that it is one.
   const territory = saysTerritory(where) ? await findTerritoryPlace(directory, where) : undefined;
   if (territory !== undefined) return territory;
-  const [place, ...others] = findPlaces(where, NAMESAKES_MAX);
+  const [likeliest] = findPlaces(where, 1);
+  const place = likeliest && near ? nearestNamesake(where, likeliest, near) : likeliest;
   if (place !== undefined && mayBeCedex(place, where)) {
     const code = await withEngine(
       directory.engine,
@@ -68,7 +71,7 @@ export async function resolveWhere(
       filter: placeFilterOf(place, where),
       centre: place.position,
       words: where,
-      ...namesakesOf(place, others),
+      ...namesakesOf(where, place, near),
     };
   }
   const named = await findTerritoryPlace(directory, where);
@@ -85,12 +88,9 @@ export async function resolveWhere(
   throw placeUnknown(where);
 }
 
-const NAMESAKES_MAX = 12;
-
 /** The communes that bear the same name elsewhere. */
-function namesakesOf(place: PlaceMatch, others: readonly PlaceMatch[]): { others?: PlaceFilter } {
-  const nameOf = (match: PlaceMatch) => match.label.replace(/ \(.*\)$/, '');
-  const namesakes = others.filter((it) => it.kind === 'commune' && nameOf(it) === nameOf(place));
+function namesakesOf(where: string, place: PlaceMatch, near: Position | undefined): { others?: PlaceFilter } {
+  const namesakes = listNamesakes(where, place, near);
   return namesakes.length === 0
     ? {}
     : { others: { communeCodes: namesakes.flatMap((it) => it.communeCodes ?? []) } };

@@ -1,3 +1,5 @@
+import type { CorrespondentQuestion } from './question.ts';
+
 /** What a question was read as, shown with its answer so that it can be corrected. */
 export interface Understanding {
   /** What each part of the text was taken for, in the order of the text; empty when there was no text. */
@@ -7,6 +9,19 @@ export interface Understanding {
   near: UnderstoodPlace | null;
   /** What was given up or added for lack of results, in the order in which it was. */
   widened: Widening[];
+  /** Other communes of the name of the place that was taken; the label of each, given as a place, means that one. */
+  alternatives: UnderstoodPlace[];
+  /** Null when something was found, or when nothing helps. */
+  tryInstead: WiderQuestion | null;
+}
+
+/** A question that gives something, for one that gives nothing. */
+export interface WiderQuestion {
+  /** Members that it gives up. */
+  without: (keyof CorrespondentQuestion)[];
+  /** What it then asks near; null when as before. */
+  near: string | null;
+  total: number;
 }
 
 export type UnderstoodPart =

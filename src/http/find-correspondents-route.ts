@@ -10,6 +10,7 @@ import { CORRESPONDENT_KINDS, type Correspondent } from '#domain/correspondent.t
 import { distanceOf } from '#domain/distance-of.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { FACETS, type CorrespondentQuestion } from '#domain/question.ts';
+import type { Understanding } from '#domain/understanding.ts';
 
 import type { AppEnv } from './app-env.ts';
 import { authorizeRequest } from './authenticate.ts';
@@ -120,7 +121,7 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
       ...(found.facets && { facets: found.facets }),
       ...(found.tried && { tried: found.tried }),
       ...(found.isDegraded && { degraded: true as const }),
-      understood: found.understood,
+      understood: toUnderstandingView(found.understood, new URL(c.req.url).searchParams),
       total: found.total,
       next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset),
     });
@@ -137,6 +138,25 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
     }));
     return c.json({ groups: views }, 200);
   });
+}
+
+/** Names of the members of a question that its parameters call otherwise. */
+const PARAMETERS: Partial<Record<keyof CorrespondentQuestion, string>> = {
+  text: 'q',
+  kinds: 'kind',
+  professionCodes: 'profession',
+  savoirFaireCodes: 'savoirFaire',
+  departementCodes: 'departement',
+  communeCodes: 'commune',
+  channels: 'channel',
+};
+
+function toUnderstandingView({ tryInstead, ...understood }: Understanding, asked: URLSearchParams) {
+  if (tryInstead === null) return { ...understood, tryInstead };
+  const query = new URLSearchParams(asked);
+  for (const name of [...tryInstead.without, 'cursor']) query.delete(PARAMETERS[name as never] ?? name);
+  if (tryInstead.near !== null) query.set('near', tryInstead.near);
+  return { ...understood, tryInstead: { query: query.toString(), total: tryInstead.total } };
 }
 
 function toDistance(it: Correspondent, centre: Position | undefined): { distanceMeters?: number } {

@@ -49,5 +49,13 @@ export const UnderstandingSchema = z
         ]),
       )
       .openapi({ description: 'What was given up or added for lack of results.' }),
+    alternatives: z.array(PlaceSchema).openapi({
+      description:
+        'Other communes of the name of the place that was taken; give the label of one as `where` to mean it.',
+    }),
+    tryInstead: z.object({ query: z.string(), total: z.int() }).nullable().openapi({
+      description:
+        'When nothing is found: the query string of the nearest search that gives something, and how much.',
+    }),
   })
   .openapi('Understanding');

@@ -1,6 +1,7 @@
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
 import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
 import { AppError } from '#domain/errors.ts';
+import { nearestNamesake } from '#domain/geography/list-namesakes.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
 import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
@@ -128,7 +129,8 @@ async function runQuestion(
     (where && toPlaceFilter(where));
   const rings: Filter[] = near ? ringsAround(near) : [];
   try {
-    const readings = identifier ? [] : await readQuestion(engine, question, place === undefined, signal);
+    const read = identifier ? [] : await readQuestion(engine, question, place === undefined, signal);
+    const readings = near ? read.map((reading) => withNearestPlace(reading, near)) : read;
     const centre = around ?? readings[0]?.place?.position;
     refuseWithoutPlace(question, centre);
     const stages = identifier
@@ -154,6 +156,15 @@ async function runQuestion(
     if (!(error instanceof EngineRefusal)) throw error;
     throw new AppError('search-unavailable', 'The search index is not ready.', {}, { cause: error });
   }
+}
+
+/** Of several communes of a name the caller means the nearest. */
+function withNearestPlace(reading: Reading, near: Position): Reading {
+  if (!reading.place) return reading;
+  const place = nearestNamesake(reading.placeText, reading.place, near);
+  const shown = { kind: place.kind, code: place.code, label: place.label };
+  const parts = reading.parts.map((part) => (part.as === 'place' ? { ...part, place: shown } : part));
+  return { ...reading, place, parts };
 }
 
 /** Five digits that are no postcode of a commune may be a CEDEX: also the commune of those who have it. */

@@ -293,6 +293,33 @@ export function describeApi(open: () => ApiUnderTest): void {
       expect(communes.lastIndexOf('43157')).toBeLessThan(communes.indexOf('69383'));
     });
 
+    test('a place that several communes are called gives the others, each of which may be asked by its label', async () => {
+      const { understood } = (await json('/v1/correspondents?q=martin&where=saint-denis')) as never as {
+        understood: { where: { code: string }; alternatives: { code: string; label: string }[] };
+      };
+      const [other] = understood.alternatives;
+      expect(other!.code).not.toBe(understood.where.code);
+      const again = (await json(
+        `/v1/correspondents?q=martin&where=${encodeURIComponent(other!.label)}`,
+      )) as never as { understood: { where: { code: string } } };
+      expect(again.understood.where.code).toBe(other!.code);
+    });
+
+    test('a search without result tells the nearest one that gives some, which does', async () => {
+      const none = (await json(
+        '/v1/correspondents?q=martin&finess=999999999&kind=professional',
+      )) as never as {
+        results: Result[];
+        understood: { tryInstead: { query: string; total: number } };
+      };
+      expect(none.results).toEqual([]);
+      const { query, total } = none.understood.tryInstead;
+      expect(new URLSearchParams(query).get('q')).toBe('martin');
+      const instead = (await json(`/v1/correspondents?${query}`)) as never as { total: { value: number } };
+      expect(instead.total.value).toBe(total);
+      expect(total).toBeGreaterThan(0);
+    });
+
     test('counts what is asked among all results, with labels', async () => {
       const { facets } = (await json(
         '/v1/correspondents?q=martin&limit=1&facets=kind,profession,departement',

@@ -1,0 +1,42 @@
+import type { CorrespondentQuestion } from '#domain/question.ts';
+import type { WiderQuestion } from '#domain/understanding.ts';
+
+type Given = keyof CorrespondentQuestion;
+
+/** What a question may do without, what narrows most by chance first. */
+const DROPPED: readonly (readonly Given[])[] = [
+  ['within'],
+  ['channels'],
+  ['hasMailbox'],
+  ['kinds'],
+  ['savoirFaireCodes'],
+  ['professionCodes'],
+  ['finess'],
+  ['communeCodes', 'departementCodes'],
+  ['where'],
+  ['text'],
+];
+
+/**
+ * For a question that gives nothing: the nearest one that gives something, without one of its members, or without all that narrow it
+ * beside its text and its place. Null when none does. A place that is given up becomes where the caller is, so that the nearest come
+ * first.
+ * @param count how many a question gives; asked at most a dozen times
+ */
+export async function suggestWider(
+  question: CorrespondentQuestion,
+  count: (question: CorrespondentQuestion) => Promise<number>,
+): Promise<WiderQuestion | null> {
+  const given = DROPPED.map((names) => names.filter((name) => question[name] !== undefined));
+  const single = given.filter((names) => names.length > 0);
+  const narrowing = single.flat().filter((name) => name !== 'text' && name !== 'where');
+  for (const without of narrowing.length > 1 ? [...single, narrowing] : single) {
+    const near = without.includes('where') ? (question.near ?? question.where) : undefined;
+    const wider = { ...question, ...Object.fromEntries(without.map((name) => [name, undefined])) };
+    const isAsked = DROPPED.flat().some((name) => wider[name] !== undefined) || near !== undefined;
+    if (!isAsked) continue;
+    const total = await count({ ...wider, near: near ?? question.near, limit: 1, facets: undefined });
+    if (total > 0) return { without, near: near ?? null, total };
+  }
+  return null;
+}
