@@ -3,6 +3,7 @@ import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { listNamesakes } from '#domain/geography/list-namesakes.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
+import { listActiveDays } from '#domain/mailbox-status.ts';
 import type { Understanding, UnderstoodPart, UnderstoodPlace } from '#domain/understanding.ts';
 import {
   answerQuestion,
@@ -43,7 +44,7 @@ export async function findCorrespondents(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<FoundCorrespondents> {
-  const asked = await withTerritoryApart(directory, withPositionApart(question));
+  const asked = await withTerritoryApart(directory, withPositionApart(withActiveDays(directory, question)));
   const places = await resolvePlaces(directory, asked, signal);
   return withEngine(
     directory.engine,
@@ -81,7 +82,7 @@ export async function findCorrespondentsByKind(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<({ kind: CorrespondentKind } & FoundCorrespondents)[]> {
-  const asked = await withTerritoryApart(directory, withPositionApart(question));
+  const asked = await withTerritoryApart(directory, withPositionApart(withActiveDays(directory, question)));
   const places = await resolvePlaces(directory, asked, signal);
   return withEngine(
     directory.engine,
@@ -167,6 +168,10 @@ function withPositionApart(question: CorrespondentQuestion): CorrespondentQuesti
   if (!match) return question;
   const text = question.text!.replace(match[0], ' ').trim();
   return { ...question, text: text === '' ? undefined : text, where: match[0] };
+}
+
+function withActiveDays({ now }: Directory, question: CorrespondentQuestion): CorrespondentQuestion {
+  return question.mailboxStatus === undefined ? question : { ...question, openedOn: listActiveDays(now()) };
 }
 
 /** So is the name of a territory: "kiné cpts du velay". */

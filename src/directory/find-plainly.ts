@@ -128,8 +128,16 @@ function toCommuneCodes(
 }
 
 function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
-  const { kinds, professionCodes, savoirFaireCodes, departementCodes, communeCodes, hasMailbox, channels } =
-    question;
+  const {
+    kinds,
+    professionCodes,
+    savoirFaireCodes,
+    departementCodes,
+    communeCodes,
+    hasMailbox,
+    channels,
+    openedOn,
+  } = question;
   const professions = new Set([it.profession, ...it.otherProfessions].map((coding) => coding?.code));
   return (
     (kinds?.includes(it.kind) ?? true) &&
@@ -138,6 +146,7 @@ function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
     (departementCodes?.some((code) => it.places.some((place) => place.departement?.code === code)) ?? true) &&
     (communeCodes?.some((code) => it.places.some((place) => place.commune?.code === code)) ?? true) &&
     (hasMailbox === undefined || hasMailbox === it.mailboxes.length > 0) &&
+    (openedOn?.some((day) => it.mailboxes.some((box) => box.lastOpenedOn === day)) ?? true) &&
     (channels?.some((channel) => it.mailboxes.some((box) => box.channels?.includes(channel))) ?? true)
   );
 }

@@ -101,6 +101,8 @@ const EVERYTHING = {
   finess: undefined,
   hasMailbox: undefined,
   channels: undefined,
+  mailboxStatus: undefined,
+  openedOn: undefined,
   within: undefined,
   sort: undefined,
   facets: undefined,

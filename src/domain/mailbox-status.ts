@@ -4,6 +4,13 @@ export type MailboxStatus = 'active' | 'inactive' | 'unknown';
 const ACTIVE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** The UTC days on which the last opening of a mailbox makes it active at `now`; the day after, for clocks that are ahead. */
+export function listActiveDays(now: Date): string[] {
+  return Array.from({ length: ACTIVE_DAYS + 2 }, (_, age) =>
+    new Date(now.getTime() + (1 - age) * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
 /** Exact at `now`, whatever the age of the index that gave `lastOpenedOn` (a UTC day, or null). */
 export function mailboxStatusAt(lastOpenedOn: string | null, now: Date): MailboxStatus {
   if (lastOpenedOn === null) return 'unknown';

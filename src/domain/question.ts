@@ -29,6 +29,10 @@ export interface CorrespondentQuestion {
   facets: Facet[] | undefined;
   /** Tell how the text was searched, and why each result stands where it does. */
   explain: boolean;
+  /** `active`: at least one mailbox was opened during the last 30 days. */
+  mailboxStatus: 'active' | undefined;
+  /** Set by the use case for `mailboxStatus`: the UTC days on which an opening counts. */
+  openedOn: string[] | undefined;
   /** What at least one mailbox can receive beside mail. */
   channels: MailboxChannel[] | undefined;
   /** 1 to 50. */

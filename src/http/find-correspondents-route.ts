@@ -186,6 +186,8 @@ export function toQuestion(query: SearchQuery): CorrespondentQuestion {
     facets: query.facets,
     explain: query.explain === 'true',
     channels: query.channel,
+    mailboxStatus: query.mailboxStatus,
+    openedOn: undefined,
     limit: query.limit ?? PAGE_LIMIT,
     offset: 0,
   };

@@ -116,6 +116,9 @@ export const SearchQuerySchema = queryObject({
       description: `What to count among all results: any of ${FACETS.join(', ')}, parted by commas.`,
       example: 'kind,profession',
     }),
+  mailboxStatus: z.enum(['active'], { error: 'It can only be "active".' }).optional().openapi({
+    description: 'Those of whom a mailbox was opened during the last 30 days, as its operator reports.',
+  }),
   channel: listOf(
     (value) => MAILBOX_CHANNELS.find((it) => it === value),
     `one of ${MAILBOX_CHANNELS.join(', ')}`,

@@ -19,7 +19,7 @@ import { toJoinedForms } from './joined-forms.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 4;
+export const DOCUMENT_SHAPE = 5;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -47,6 +47,8 @@ export interface CorrespondentDocument {
   /** Of the given names: each first letter, and those of neighbouring names together ("jp"). */
   initials?: string[];
   mailboxes?: string[];
+  /** Days of the last openings of their mailboxes. */
+  openedOn?: string[];
   /** What their mailboxes can receive beside mail. */
   channels?: string[];
   rpps?: string;
@@ -171,6 +173,11 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     document,
     'mailboxes',
     mailboxes.map((mailbox) => mailbox.address),
+  );
+  setList(
+    document,
+    'openedOn',
+    mailboxes.map((mailbox) => mailbox.lastOpenedOn),
   );
   setList(
     document,

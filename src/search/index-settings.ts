@@ -43,6 +43,7 @@ const FILTERABLE = [
   'mailboxes',
   'hasMailbox',
   'channels',
+  'openedOn',
 ] as const satisfies Attribute[];
 
 /** @see https://www.meilisearch.com/docs/reference/api/settings */

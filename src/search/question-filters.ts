@@ -18,6 +18,7 @@ export function toFilters(question: CorrespondentQuestion): (Filter | undefined)
     isInWhenAsked('mailboxes', asList(question.mailbox)),
     isInWhenAsked('finess', asList(question.finess)),
     isInWhenAsked('channels', question.channels),
+    isInWhenAsked('openedOn', question.openedOn),
     hasMailbox === undefined ? undefined : equals('hasMailbox', hasMailbox),
   ];
 }

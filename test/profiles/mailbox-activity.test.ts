@@ -93,6 +93,21 @@ describe.each(STORE_KINDS)('mailbox activity with %s', (kind) => {
     expect(results[0]!.mailboxes[0]!.lastOpenedOn).toBe('2026-07-31');
   });
 
+  test('a search keeps those with an active mailbox, until the day it is no more', async () => {
+    const { db } = directory.store;
+    await reportMailboxActivity(db, OPERATOR, line('cardio@exemple.mssante.fr', dayAt(100)), dayAt(100));
+    await directory.untilIndexed();
+    const found = async (day: number) => {
+      const asked = question({ mailboxStatus: 'active', kinds: ['service'] });
+      return (await findCorrespondents(served(dayAt(day)), asked)).results.map(
+        (it) => it.mailboxes[0]!.address,
+      );
+    };
+    expect(await found(100)).toEqual(['cardio@exemple.mssante.fr']);
+    expect(await found(130)).toEqual(['cardio@exemple.mssante.fr']);
+    expect(await found(131)).toEqual([]);
+  });
+
   test.each([
     ['{"address":"autre@ailleurs.mssante.fr","openedAt":"2026-06-01T08:00:00Z"}', 'address'],
     ['{"address":"x@sub.exemple.mssante.fr","openedAt":"2026-06-01T08:00:00Z"}', 'address'],

@@ -66,8 +66,8 @@ test('the shape of documents does not change unnoticed', () => {
   const secretariat = service('cardio@ch-lepuy.mssante.fr', 'Secrétariat de cardiologie', LE_PUY);
   expect([toDocument(person).rev, toDocument(secretariat).rev]).toMatchInlineSnapshot(`
     [
-      "9dd7a343886cc95d",
-      "adae2b47850fab31",
+      "15c2c4bc4fce35ba",
+      "792f8fc86c94914a",
     ]
   `);
 });

@@ -21,6 +21,8 @@ export function question(asked: Partial<CorrespondentQuestion> = {}): Correspond
     facets: undefined,
     explain: false,
     channels: undefined,
+    mailboxStatus: undefined,
+    openedOn: undefined,
     limit: 10,
     offset: 0,
     ...asked,
