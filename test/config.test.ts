@@ -30,6 +30,7 @@ describe('readConfig', () => {
       meiliIndex: 'correspondents',
       mapTiles: undefined,
       createsDemo: true,
+      reading: 'open',
       runsIndexer: true,
       logLevel: 'info',
     });

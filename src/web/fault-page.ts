@@ -17,6 +17,10 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
   },
   'route-not-found': { title: 'Cette page n’existe pas', text: 'L’adresse a peut-être changé.' },
   'method-not-allowed': { title: 'Cette page ne se demande pas ainsi', text: 'Revenez à la recherche.' },
+  'key-needed': {
+    title: 'Cet annuaire n’est pas ouvert à tous',
+    text: 'Qui le tient ne le laisse lire qu’aux applications qui ont une clé.',
+  },
   'place-unknown': {
     title: 'Ce lieu n’est pas connu',
     text: 'Ni commune, ni code postal, ni département, ni établissement de ce nom.',

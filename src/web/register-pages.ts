@@ -12,6 +12,7 @@ import { AppError, isAppError } from '#domain/errors.ts';
 import type { Facet } from '#domain/question.ts';
 import { parseFiness } from '#domain/identifiers.ts';
 import type { AppEnv } from '#http/app-env.ts';
+import { authorizeRequest } from '#http/authenticate.ts';
 import { toQuestion } from '#http/find-correspondents-route.ts';
 
 import { findAsset, readAsset } from './asset.ts';
@@ -36,6 +37,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
     if (Object.keys(query).every((name) => name === 'page')) {
       return c.html(renderSearchPage({ ...shown, query, answer: undefined, fault: undefined }));
     }
+    authorizeRequest(c, 'search');
     try {
       const answer = await search(directory, query, c.req.raw.signal);
       return c.html(renderSearchPage({ ...shown, query, answer, fault: undefined }));
@@ -49,12 +51,14 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   });
 
   app.get('/correspondants/:id', async (c) => {
+    authorizeRequest(c, 'search');
     const directory = c.get('directory');
     const it = await getCorrespondent(directory, c.req.param('id'));
     return c.html(renderCorrespondentPage(it, new URL(c.req.url).origin, directory.now()));
   });
 
   app.get('/correspondants/:id/vcard', async (c) => {
+    authorizeRequest(c, 'search');
     const it = await getCorrespondent(c.get('directory'), c.req.param('id'));
     return c.body(toVcard(it, new URL(c.req.url).origin), 200, {
       'content-type': 'text/vcard; charset=utf-8',
@@ -63,12 +67,14 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   });
 
   app.get('/correspondants/:id/qr', async (c) => {
+    authorizeRequest(c, 'search');
     const it = await getCorrespondent(c.get('directory'), c.req.param('id'));
     const address = new URL(`/correspondants/${encodeURIComponent(it.id)}`, c.req.url).href;
     return c.body(renderSVG(address, { border: 1 }), 200, { 'content-type': 'image/svg+xml' });
   });
 
   app.get('/structures/:id', async (c) => {
+    authorizeRequest(c, 'search');
     const directory = c.get('directory');
     const finess = parseFiness(c.req.param('id'));
     const found =

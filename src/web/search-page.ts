@@ -105,6 +105,7 @@ function renderAnswer({ url, query, answer, fault, now }: SearchView) {
   const count = toTotalText(found.total);
   return html`<div id="answer" data-announce="${count}">
     ${renderTabs(url, query, totals)} ${renderUnderstood(url, found, query.q)}
+    ${found.isDegraded ? html`<p class="note">La recherche est réduite pour l’instant&nbsp;: mots entiers et débuts de noms seulement.</p>` : NOTHING}
     <div class="columns">
       ${renderFilters(query, found)}
       <section aria-labelledby="count">
