@@ -67,7 +67,7 @@ async function countFound(
   question: CorrespondentQuestion,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const asked = await withTerritoryApart(directory, withPositionApart(question));
+  const asked = await withTerritoryApart(directory, withPositionApart(withActiveDays(directory, question)));
   // Without a place nothing can be sorted or bounded by distance.
   const hasPlace = asked.where !== undefined || asked.near !== undefined;
   const bounded = hasPlace ? asked : { ...asked, within: undefined, sort: undefined };
