@@ -108,6 +108,13 @@ describe.skipIf(CHROMIUM === undefined)('the search page', () => {
     expect(faults).toEqual([]);
   });
 
+  test('a screen reader is told this, in this order', async () => {
+    await using opened = await pages.open('/?q=vallorbe&where=43', PHONE);
+    await opened.page.locator('.card').first().waitFor();
+    const told = await opened.page.locator('body').ariaSnapshot();
+    await expect(`${told}\n`).toMatchFileSnapshot('search-page.screen-reader.txt');
+  });
+
   test('nothing moves by itself, and the page is light before its map', async () => {
     await using opened = await pages.open('/?q=martin&where=43', PHONE);
     const { page, weights, faults } = opened;

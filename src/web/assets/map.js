@@ -37,6 +37,7 @@ function update(map, pins) {
     const pin = L.marker(position, { icon, title: name, alt: `${index + 1}. ${name}`, keyboard: true }).addTo(
       pins,
     );
+    pin.getElement()?.setAttribute('aria-label', `${index + 1}. ${name}`);
     const mark = (isShown) => {
       card.classList.toggle('is-shown', isShown);
       pin.getElement()?.classList.toggle('is-shown', isShown);
