@@ -78,6 +78,8 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
 
 /** Alone it is a word like another; the short ones are titles only before a name. */
 function isTitleThere(words: readonly string[], index: number): boolean {
+  // "M.-L. Martin".
+  if (words[index] === 'm' && words[index + 1]?.length === 1) return false;
   return (
     words.length > 1 &&
     (index < words.length - 1 || words[index]!.length > 2 || ['dr', 'pr'].includes(words[index]!))
@@ -187,8 +189,9 @@ function isBesideNumber(words: readonly string[], number: PlaceSpan, town: Place
   if (number.end - number.start !== 1 || !/^\d{5}$/.test(words[number.start]!)) return false;
   if (town.end !== number.start && town.start !== number.end) return false;
   if (town.place.kind !== 'commune') return false;
-  const [code] = town.place.communeCodes ?? [];
-  if (number.place.kind === 'postcode') return number.place.communeCodes?.includes(code!) ?? false;
+  const codes = town.place.communeCodes ?? [];
+  if (number.place.kind === 'postcode') return codes.some((it) => number.place.communeCodes?.includes(it));
+  if (!isCedex(number.place) && !words.includes('cedex')) return false;
   return town.place.departementCodes.some((it) => number.place.departementCodes.includes(it));
 }
 

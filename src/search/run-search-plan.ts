@@ -192,7 +192,9 @@ function putExactFirst(
     return words.slice(0, -1).every((word) => names.includes(` ${word} `));
   };
   const begins = (text: string) => ` ${foldText(text)}`.includes(` ${last}`);
-  const named = known.filter((hit) => hasWords(hit) && begins(`${hit.family ?? ''} ${hit.given ?? ''}`));
+  const named = [...known, ...inTowns].filter(
+    (hit) => hasWords(hit) && begins(`${hit.family ?? ''} ${hit.given ?? ''}`),
+  );
   const located = inTowns.filter(
     (hit) => hasWords(hit) && (hit.view.l ?? []).some((place) => begins(place.c?.[0] ?? '')),
   );

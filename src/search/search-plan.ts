@@ -70,6 +70,8 @@ const NOBODY = isIn('kind', []);
 const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
 /** Beside what somebody does, the name of a larger town is the town. */
 const VILLAGE_POPULATION_MAX = 5000;
+/** Alone, the name of a larger town is the town however many are called so. */
+const SURNAME_POPULATION_MAX = 50_000;
 /** "Docteur" and "Maître" are surnames too, "Dr" is none. */
 const SHORT_TITLE_LENGTH_MAX = 4;
 /** More words than this are no name. */
@@ -149,7 +151,11 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
     return [step(names.join(' '), PEOPLE, [...filters, isIn('initials', [reading.initials.join('')])])];
   }
   if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
-  const heads = [step(allNames.names.join(' '), PEOPLE, [...filters, initialsOf(allNames.initials)])];
+  const called = step(allNames.names.join(' '), PEOPLE, [...filters, initialsOf(allNames.initials)]);
+  // A town of which many bear the name is a surname: "fontaine".
+  const isTownAlone = place !== undefined && terms.length === 0 && names.length === 0;
+  const mayBeLarge = isTownAlone && place.population < SURNAME_POPULATION_MAX;
+  const heads: Step[] = [mayBeLarge ? { ...called, mayBeLarge } : called];
   if (place && terms.length > 0 && place.population < VILLAGE_POPULATION_MAX) {
     const named = step([...names, placeText].join(' '), PEOPLE, [...filters, termsOf(terms), initials]);
     heads.push({ ...named, mayBeLarge: true });
