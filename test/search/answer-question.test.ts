@@ -171,7 +171,7 @@ describe('a text of any content', () => {
     },
   );
 
-  test('at random is answered', async () => {
+  test('at random is answered', { timeout: 120_000 }, async () => {
     const random = openRandom(4);
     for (let round = 0; round < 300; round += 1) await search({ text: randomText(random, 60) });
   });
