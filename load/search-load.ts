@@ -44,6 +44,8 @@ const TARGETS = {
 const PREFIX_LENGTHS = [3, 4, 5, 6, 8];
 const PREFIX_FACTOR_MAX = 1.5;
 const HELD_P99_MS = 100;
+const RATE_STEP = 25;
+const RATE_SECONDS = 10;
 
 const { values } = parseArgs({
   options: {
@@ -154,9 +156,6 @@ async function measurePrefixes({ store, server }: FilledDirectory): Promise<Meas
     },
   ];
 }
-
-const RATE_STEP = 25;
-const RATE_SECONDS = 10;
 
 async function findHighestRate(filled: FilledDirectory, { typed }: LoadQueries): Promise<Measure> {
   let held = 0;
