@@ -5,7 +5,7 @@ export type Actor =
   | { kind: 'application'; keyId: string; name: string; scopes: Scope[] };
 
 /** Somebody who signed in with OpenID Connect. */
-export interface PersonActor {
+interface PersonActor {
   kind: 'person';
   /** Issuer and subject, parted by a space: stable, and never shown. */
   subject: string;

@@ -1,6 +1,7 @@
 import { listTypedForms, toStem } from './vocabulary-forms.ts';
 import { MEANING_KINDS } from './vocabulary-meaning.ts';
-import type { VocabularyMeaning, WayOfPractising } from './vocabulary-meaning.ts';
+import type { WayOfPractising } from './practising.ts';
+import type { VocabularyMeaning } from './vocabulary-meaning.ts';
 import data from './vocabulary.json' with { type: 'json' };
 
 export interface VocabularyTerm {

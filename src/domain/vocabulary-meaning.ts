@@ -1,3 +1,5 @@
+import type { WayOfPractising } from './practising.ts';
+
 export const MEANING_KINDS = [
   'profession',
   'savoirFaire',
@@ -7,16 +9,6 @@ export const MEANING_KINDS = [
   'title',
 ] as const;
 export type MeaningKind = (typeof MEANING_KINDS)[number];
-
-export type WayOfPractising =
-  | 'acceptsNewPatients'
-  | 'unscheduledCare'
-  | 'homeVisits'
-  | 'teleconsultation'
-  | 'telecare'
-  | 'teleexpertise'
-  | 'weekendsAndHolidays'
-  | 'nightDuty';
 
 /**
  * One thing that a word of everyday language stands for. A person answers to it who has one of `professionCodes`, one of
