@@ -6,7 +6,7 @@ import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
 
 import type { Directory } from '#directory/directory.ts';
-import { AppError, isAppError } from '#domain/errors.ts';
+import { AppError, isAppError, type AppErrorCode } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { DOCS_CSS, renderDocsPage, type ApiDescription } from '#http/docs-page.ts';
 import { registerFindCorrespondents } from '#http/find-correspondents-route.ts';
@@ -21,6 +21,7 @@ import { PATIENT_ADDRESS_BODY, registerPatientAddress } from '#http/patient-addr
 import { authenticate } from '#http/authenticate.ts';
 import { MAILBOX_BODIES, registerMailboxActivity } from '#http/mailbox-activity-routes.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
+import { NO_SENDER, type Sender } from '#profiles/sender.ts';
 import { registerTerritories, SPREADSHEET_BODY } from '#http/territory-routes.ts';
 import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
@@ -40,6 +41,8 @@ export interface AppServices {
   /** Whether anybody may read; for one request, as `openDirectory`. */
   reading: (env: unknown) => ReadingAccess;
   metrics: Metrics;
+  /** For one request; by default there is none, and what needs one says so. */
+  sender?: ((env: unknown) => Sender) | undefined;
   /** Background of the maps; by default drawn here. */
   mapTiles?: string | undefined;
 }
@@ -79,6 +82,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     c.set('requestId', requestId);
     c.set('directory', services.openDirectory(c.env));
     c.set('reading', services.reading(c.env));
+    c.set('sender', services.sender?.(c.env) ?? NO_SENDER);
     c.header('x-request-id', requestId);
     await next();
     const durationMs = performance.now() - startedAtMs;
@@ -114,7 +118,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     const { problem, status, headers } = toProblem(error, requestId);
     if (status === 500) requestFailed({ route: routePath(c, -1), requestId, error });
     if (isAppError(error) && status === 503) {
-      dependencyFailed({ dependency: error.code === 'store-unavailable' ? 'store' : 'search', error });
+      dependencyFailed({ dependency: DEPENDENCIES[error.code] ?? 'search', error });
     }
     if (c.req.header('accept')?.includes('text/html')) {
       return c.html(renderFaultPage(error, requestId), status as 500, headers);
@@ -126,6 +130,12 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   });
   return app;
 }
+
+const DEPENDENCIES: Partial<Record<AppErrorCode, 'store' | 'sender'>> = {
+  'store-unavailable': 'store',
+  'sender-missing': 'sender',
+  'sender-unavailable': 'sender',
+};
 
 /** What the framework throws for a body that is no JSON. */
 function toBodyFault(error: unknown): unknown {

@@ -22,6 +22,9 @@ export interface Config {
   meiliIndex: string;
   /** Address of map tiles with `{z}`, `{x}`, `{y}`. Undefined: those drawn here. */
   mapTiles: string | undefined;
+  /** Web hook that takes messages to people. */
+  senderUrl: string | undefined;
+  senderKey: string | undefined;
   createsDemo: boolean;
   runsIndexer: boolean;
   logLevel: LogLevel;
@@ -48,6 +51,13 @@ export const SETTINGS = [
     default: '',
     meaning: 'Map tiles (`https://…/{z}/{x}/{y}.png`); empty: drawn here from the communes.',
   },
+  {
+    name: 'SENDER_URL',
+    default: '',
+    meaning:
+      'Web hook for messages to people (codes, invitations): `POST` of JSON `{to: {kind, address}, subject, text}`. Empty: the embedded demonstration writes them to the log, anything else refuses.',
+  },
+  { name: 'SENDER_KEY', default: '', meaning: 'Key of the web hook, as a bearer token.' },
   {
     name: 'DEMO',
     default: 'on',
@@ -116,6 +126,16 @@ const schema = z.object({
         'is not an address with {z}, {x} and {y} in it, such as https://tiles.example.org/{z}/{x}/{y}.png.',
     },
   ),
+  SENDER_URL: optional.refine(
+    (text) =>
+      text === undefined ||
+      (isUrl(text, ['http:', 'https:']) && new URL(text).username + new URL(text).password === ''),
+    { error: 'is not the address of a web hook, such as https://sender.example.org/messages.' },
+  ),
+  SENDER_KEY: optional.refine((text) => text === undefined || /^[\x21-\x7e]+$/.test(text), {
+    error:
+      'has a space, an accent or a control character in it; give the key exactly as the web hook has it.',
+  }),
   DEMO: onOrOff,
   INDEXER: onOrOff,
   ACCESS: oneOf(['', 'open', 'keys']),
@@ -155,6 +175,8 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     meiliBinary: s.MEILI_BINARY,
     meiliIndex: s.MEILI_INDEX,
     mapTiles: s.MAP_TILES,
+    senderUrl: s.SENDER_URL,
+    senderKey: s.SENDER_KEY,
     createsDemo: s.DEMO,
     runsIndexer: s.INDEXER,
     logLevel: s.LOG_LEVEL,
@@ -173,6 +195,9 @@ function listContradictions(values: Values): RequestFault[] {
       toFault('MEILI_KEY', 'is given without MEILI_URL; give both, or neither for the embedded engine.'),
     );
   }
+  if (values.SENDER_KEY && !values.SENDER_URL) {
+    faults.push(toFault('SENDER_KEY', 'is given without SENDER_URL; give both, or neither.'));
+  }
   if (values.MEILI_BINARY && values.MEILI_URL) {
     faults.push(
       toFault('MEILI_BINARY', 'and MEILI_URL exclude each other; keep the one that is to be searched.'),
@@ -186,6 +211,7 @@ const FAMILIES = [
   { prefix: 'MEILI_', distanceMax: Infinity },
   { prefix: 'DATABASE_', distanceMax: Infinity },
   { prefix: 'DATA_', distanceMax: 2 },
+  { prefix: 'SENDER_', distanceMax: Infinity },
   { prefix: 'LOG_', distanceMax: 2 },
   { prefix: 'INDEXER', distanceMax: 2 },
 ];

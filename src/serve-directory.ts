@@ -16,6 +16,7 @@ import { checkHealth } from './check-health.ts';
 import { runCommand } from './commands/program.ts';
 import { serveControl } from './embedded/control-socket.ts';
 import type { HttpServer } from './http-server.ts';
+import { openSender } from './open-sender.ts';
 import type { Services } from './services.ts';
 
 export interface ServedDirectory extends AsyncDisposable {
@@ -52,12 +53,14 @@ export async function serveDirectory(
       }),
     );
   }
+  const sender = openSender(config);
   const check = () => checkHealth(directory, config.runsIndexer);
   const app = createApp({
     openDirectory: () => directory,
     reading: () => config.reading,
     checkHealth: check,
     mapTiles: config.mapTiles,
+    sender: () => sender,
     metrics: openPromMetrics({
       indexLag: async () => (await describeIndex(engine, log)).lag,
       sourceAges: () => readSourceAges(directory),

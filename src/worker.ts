@@ -5,6 +5,8 @@ import { openSearchEngine } from '#search/engine.ts';
 import { configureLogging } from '#telemetry/configure-logging.ts';
 import { NO_METRICS } from '#telemetry/metrics.ts';
 import type { Directory } from '#directory/directory.ts';
+import { openHttpSender } from '#profiles/http-sender.ts';
+import { NO_SENDER } from '#profiles/sender.ts';
 
 import { createApp } from './app.ts';
 import { checkHealth } from './check-health.ts';
@@ -17,6 +19,9 @@ interface WorkerEnv {
   MEILI_INDEX?: string;
   /** `open`: anybody may read; anything else: keys only. */
   ACCESS?: string;
+  /** Web hook that takes messages to people. */
+  SENDER_URL?: string;
+  SENDER_KEY?: string;
 }
 
 const ENGINE_TIMEOUT_MS = 10_000;
@@ -30,6 +35,10 @@ const app = createApp({
   reading: (env) => ((env as WorkerEnv).ACCESS === 'open' ? 'open' : 'keys'),
   checkHealth: (directory) => checkHealth(directory, false),
   metrics: NO_METRICS,
+  sender: (env) => {
+    const { SENDER_URL: url, SENDER_KEY: key } = env as WorkerEnv;
+    return url ? openHttpSender({ url, key }) : NO_SENDER;
+  },
 });
 
 /** Read-only: imports, the index and edits belong to the Node processes. */

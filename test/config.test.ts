@@ -29,6 +29,8 @@ describe('readConfig', () => {
       meiliBinary: undefined,
       meiliIndex: 'correspondents',
       mapTiles: undefined,
+      senderUrl: undefined,
+      senderKey: undefined,
       createsDemo: true,
       reading: 'open',
       runsIndexer: true,
@@ -83,6 +85,8 @@ describe('readConfig', () => {
     [{ MEILI_URL: 'http://u:s3cret@search' }, 'MEILI_URL'],
     [{ MEILI_URL: 'http://search', MEILI_KEY: 's3cret key' }, 'MEILI_KEY'],
     [{ MEILI_KEY: 's3cret' }, 'MEILI_KEY'],
+    [{ SENDER_URL: 'https://u:s3cret@hook' }, 'SENDER_URL'],
+    [{ SENDER_KEY: 's3cret' }, 'SENDER_KEY'],
     [{ MEILI_URL: 'http://search', MEILI_BINARY: '/bin/meilisearch' }, 'MEILI_BINARY'],
   ])('%o is refused without repeating a secret', (env, pointer) => {
     const faults = faultsOf(env);

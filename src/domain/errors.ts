@@ -12,6 +12,8 @@ export interface AppErrorData {
   'correspondent-not-found': { id: string };
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };
+  'sender-missing': Record<string, never>;
+  'sender-unavailable': Record<string, never>;
   'search-unavailable': Record<string, never>;
   'store-unavailable': Record<string, never>;
   'source-file-invalid': { source: string; file: string; missing: string[] };

@@ -23,6 +23,8 @@ const PROBLEMS: Record<
   'not-allowed': { status: 403, title: 'Not allowed' },
   'route-not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'sender-missing': { status: 503, title: 'Nothing can be sent from here' },
+  'sender-unavailable': { status: 503, title: 'The sender does not answer', retryAfterSeconds: 30 },
   'search-unavailable': { status: 503, title: 'The search engine does not answer', retryAfterSeconds: 2 },
   'store-unavailable': { status: 503, title: 'The database does not answer', retryAfterSeconds: 2 },
   'import-running': { status: 409, title: 'An import is running' },

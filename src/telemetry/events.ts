@@ -29,7 +29,7 @@ export function requestFailed(event: { route: string; requestId: string; error: 
   logger.error('request failed', { ...event, error: describeError(event.error) });
 }
 
-export function dependencyFailed(event: { dependency: 'store' | 'search'; error: unknown }): void {
+export function dependencyFailed(event: { dependency: 'store' | 'search' | 'sender'; error: unknown }): void {
   logger.warning('dependency failed', { ...event, error: describeError(event.error) });
 }
 
@@ -49,6 +49,11 @@ export function importEnded(event: {
   removed: number;
 }): void {
   logger.info('import ended', event);
+}
+
+/** What the demonstration would send to somebody; the address is left out. */
+export function demoMessage(event: { kind: 'email' | 'phone'; subject: string; text: string }): void {
+  logger.info('message of the demonstration', event);
 }
 
 /** Stack and causes, without the values that statements were given. */
