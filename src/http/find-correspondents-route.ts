@@ -16,6 +16,7 @@ import type { AppEnv } from './app-env.ts';
 import { authorizeRequest } from './authenticate.ts';
 import { CorrespondentSchema, toCorrespondentView } from './correspondent-view.ts';
 import { UnderstandingSchema } from './understanding-view.ts';
+import { toWiderQuery } from './wider-query.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { parsePageCursor, toPageCursor } from './page-cursor.ts';
 import { SearchQuerySchema, type SearchQuery } from './query-parameters.ts';
@@ -140,23 +141,10 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
   });
 }
 
-/** Names of the members of a question that its parameters call otherwise. */
-const PARAMETERS: Partial<Record<keyof CorrespondentQuestion, string>> = {
-  text: 'q',
-  kinds: 'kind',
-  professionCodes: 'profession',
-  savoirFaireCodes: 'savoirFaire',
-  departementCodes: 'departement',
-  communeCodes: 'commune',
-  channels: 'channel',
-};
-
 function toUnderstandingView({ tryInstead, ...understood }: Understanding, asked: URLSearchParams) {
   if (tryInstead === null) return { ...understood, tryInstead };
-  const query = new URLSearchParams(asked);
-  for (const name of [...tryInstead.without, 'cursor']) query.delete(PARAMETERS[name as never] ?? name);
-  if (tryInstead.near !== null) query.set('near', tryInstead.near);
-  return { ...understood, tryInstead: { query: query.toString(), total: tryInstead.total } };
+  const query = toWiderQuery(tryInstead, asked).toString();
+  return { ...understood, tryInstead: { query, total: tryInstead.total } };
 }
 
 function toDistance(it: Correspondent, centre: Position | undefined): { distanceMeters?: number } {

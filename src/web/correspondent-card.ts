@@ -10,8 +10,15 @@ import { toFrenchDistance, toFrenchPhone } from './french-text.ts';
 import { NOTHING } from './page-frame.ts';
 import { structurePath } from './structure-path.ts';
 
-/** A result of a search: who it is, what they do, where, whether they read what is written to them, and what to do next. */
-export function renderCard(it: Correspondent, now: Date, centre?: Position) {
+/**
+ * A result of a search: who it is, what they do, where, whether they read what is written to them, and what to do next.
+ * @param shown.number as on the map; absent where there is none
+ */
+export function renderCard(
+  it: Correspondent,
+  now: Date,
+  { centre, number }: { centre?: Position | undefined; number?: number } = {},
+) {
   const [place, ...others] = orderedPlaces(it, centre);
   const meters = centre && distanceOf(it, centre);
   const position = place?.position;
@@ -21,6 +28,7 @@ export function renderCard(it: Correspondent, now: Date, centre?: Position) {
   >
     <div class="head">
       <h2>
+        ${number !== undefined && position ? html`<span class="number" aria-hidden="true">${number}</span>` : NOTHING}
         <a href="${pagePath(it.id)}"><bdi>${it.name}</bdi></a>
       </h2>
       <p class="kind">${KIND_LABELS[it.kind].one}</p>

@@ -123,14 +123,29 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
 
 const FACETS_SHOWN: Facet[] = ['profession', 'savoirFaire', 'departement'];
 
+/** While the engine is away, the plain search of the store: without counts and without an order by distance. */
 async function search(
   directory: AppEnv['Variables']['directory'],
   query: PageQuery,
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
+  try {
+    return await searchWith(directory, query, FACETS_SHOWN, signal);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'search-unavailable') throw error;
+    return searchWith(directory, { ...query, sort: undefined, explain: undefined }, undefined, signal);
+  }
+}
+
+async function searchWith(
+  directory: AppEnv['Variables']['directory'],
+  query: PageQuery,
+  facets: Facet[] | undefined,
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
   const question = {
     ...toQuestion(query),
-    facets: FACETS_SHOWN,
+    facets,
     limit: PAGE_SIZE,
     offset: ((query.page ?? 1) - 1) * PAGE_SIZE,
   };

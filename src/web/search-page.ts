@@ -2,7 +2,9 @@ import { html } from 'hono/html';
 
 import type { FoundCorrespondents } from '#directory/find-correspondents.ts';
 import { CORRESPONDENT_KINDS, type CorrespondentKind } from '#domain/correspondent.ts';
-import type { Total } from '#domain/question.ts';
+import type { CorrespondentQuestion, Total } from '#domain/question.ts';
+import type { WiderQuestion } from '#domain/understanding.ts';
+import { toWiderQuery } from '#http/wider-query.ts';
 
 import { assetPath } from './asset.ts';
 import { renderCard } from './correspondent-card.ts';
@@ -44,7 +46,7 @@ export function renderSearchPage(view: SearchView) {
         method="get"
         autocomplete="off"
         hx-get="/"
-        hx-trigger="input delay:120ms, submit"
+        hx-trigger="input delay:90ms, submit"
         hx-target="#answer"
         hx-select="#answer"
         hx-swap="outerHTML"
@@ -115,9 +117,9 @@ function renderAnswer({ url, query, answer, fault, now }: SearchView) {
         </div>
         ${
           found.results.length === 0
-            ? renderNothing(url, query)
+            ? renderNothing(url, query, found.understood.tryInstead)
             : html`<ul class="cards">
-                ${found.results.map((it) => renderCard(it, now, found.centre))}
+                ${found.results.map((it, index) => renderCard(it, now, { centre: found.centre, number: index + 1 }))}
               </ul>`
         }
         ${renderPages(url, query, found)}
@@ -161,10 +163,12 @@ function renderTabs(url: string, query: PageQuery, totals: SearchAnswer['totals'
 }
 
 /** Asked through an address only: kept as they are. */
-const KEPT = ['near', 'commune', 'rpps', 'mailbox', 'finess'] as const;
+const KEPT = ['near', 'commune', 'rpps', 'mailbox', 'finess', 'channel'] as const;
 
-function isNarrowed({ within, sort, hasMailbox, profession, savoirFaire, departement }: PageQuery): boolean {
-  return [within, sort, hasMailbox, profession, savoirFaire, departement].some((it) => it !== undefined);
+function isNarrowed(query: PageQuery): boolean {
+  const { within, sort, hasMailbox, mailboxStatus, profession, savoirFaire, departement } = query;
+  const narrowing = [within, sort, hasMailbox, mailboxStatus, profession, savoirFaire, departement];
+  return narrowing.some((it) => it !== undefined);
 }
 
 /** The boxes that narrow a search, each value with how many it would leave. */
@@ -187,6 +191,18 @@ function renderFilters(query: PageQuery, { centre, facets }: FoundCorrespondents
                 ${query.hasMailbox === true ? html`checked` : NOTHING}
               />
               Joignable par MSSanté</label
+            >
+          </li>
+          <li>
+            <label
+              ><input
+                id="f-active"
+                type="checkbox"
+                name="mailboxStatus"
+                value="active"
+                ${query.mailboxStatus === 'active' ? html`checked` : NOTHING}
+              />
+              Ouverte depuis moins d’un mois</label
             >
           </li>
         </ul>
@@ -284,8 +300,32 @@ function renderPages(url: string, query: PageQuery, found: FoundCorrespondents) 
   </nav>`;
 }
 
-/** Ways out of an empty answer. */
-function renderNothing(url: string, query: PageQuery) {
+/** How a search that gives something differs from the one asked. */
+const INSTEAD: Partial<Record<keyof CorrespondentQuestion, string>> = {
+  within: 'Sans limite de distance',
+  channels: 'Sans demander de canal',
+  hasMailbox: 'Sans demander de messagerie',
+  kinds: 'Parmi tous les correspondants',
+  savoirFaireCodes: 'Sans demander de spécialité',
+  professionCodes: 'Toutes les professions',
+  finess: 'Dans tous les établissements',
+  communeCodes: 'Dans toutes les communes',
+  departementCodes: 'Dans tous les départements',
+  where: 'Ailleurs, les plus proches d’abord',
+  text: 'Tous les correspondants de ce lieu',
+};
+
+function toInstead(url: string, instead: WiderQuestion | null) {
+  if (instead === null) return undefined;
+  const [first] = instead.without;
+  const label = (instead.without.length === 1 && first && INSTEAD[first]) || 'Sans ces restrictions';
+  const query = toWiderQuery(instead, new URL(url).searchParams).toString();
+  return { label, total: instead.total, path: searchPath(`http://here/?${query}`, {}) };
+}
+
+/** Ways out of an empty answer: the nearest search that gives something first. */
+function renderNothing(url: string, query: PageQuery, wider: WiderQuestion | null) {
+  const instead = toInstead(url, wider);
   const ways = [
     query.kind && {
       label: 'Chercher parmi tous les correspondants',
@@ -294,6 +334,10 @@ function renderNothing(url: string, query: PageQuery) {
     query.hasMailbox && {
       label: 'Sans demander de messagerie',
       path: searchPath(url, { hasMailbox: undefined }),
+    },
+    query.mailboxStatus && {
+      label: 'Sans demander que la messagerie soit ouverte',
+      path: searchPath(url, { mailboxStatus: undefined }),
     },
     query.within && { label: 'Sans limite de distance', path: searchPath(url, { within: undefined }) },
     query.profession && { label: 'Toutes les professions', path: searchPath(url, { profession: undefined }) },
@@ -311,9 +355,20 @@ function renderNothing(url: string, query: PageQuery) {
         label: `Tous les correspondants à ${query.where}`,
         path: searchPath(url, { q: undefined }),
       },
-  ].filter((it) => typeof it === 'object');
+  ]
+    .filter((it) => typeof it === 'object')
+    .filter((it) => it.path !== instead?.path);
   return html`<div class="nothing">
     <p>Personne ne répond à cette recherche.</p>
+    ${
+      instead === undefined
+        ? NOTHING
+        : html`<p>
+            <a class="button main" href="${instead.path}"
+              >${instead.label}&nbsp;: ${toCount(instead.total, 'correspondant')}</a
+            >
+          </p>`
+    }
     ${
       ways.length === 0
         ? NOTHING
@@ -355,6 +410,10 @@ function renderTries() {
     <section aria-labelledby="recent-title" hidden>
       <h2 id="recent-title">Vos dernières recherches</h2>
       <ul id="recent" class="links"></ul>
+      <p class="status">
+        Gardées dans ce navigateur seulement.
+        <button id="forget" class="plain" type="button">Effacer</button>
+      </p>
     </section>
   </div>`;
 }

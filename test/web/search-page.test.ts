@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === undefined)('the search page', () => {
     await page.getByLabel('Joignable par MSSanté').check();
     await page.getByRole('button', { name: 'Rechercher' }).click();
     await page.getByText('Personne ne répond').waitFor();
-    await page.getByRole('link', { name: 'Sans demander de messagerie' }).click();
+    await page.getByRole('link', { name: 'Sans demander de messagerie : 25 correspondants' }).click();
     expect(await page.locator('.card').count()).toBe(20);
   });
 
@@ -83,6 +83,54 @@ describe.skipIf(CHROMIUM === undefined)('the search page', () => {
     await page.getByRole('link', { name: /Chercher sans masseur/ }).click();
     expect(await page.getByLabel('Qui ou quoi').inputValue()).toBe('');
     expect(await page.getByLabel('Où').inputValue()).toBe('43000');
+  });
+
+  test('a commune of a common name can be meant otherwise', async () => {
+    await using opened = await pages.open('/?q=martin+saint-denis');
+    const { page } = opened;
+    await page.locator('summary[aria-label^="Autres sens de Saint-Denis"]').press('Enter');
+    const other = page.locator('.menu a').first();
+    const label = (await other.textContent())!.trim();
+    await other.click();
+    await page.locator('.understood bdi', { hasText: label }).first().waitFor();
+    expect(await page.getByLabel('Où').inputValue()).toBe(label);
+    expect(await page.getByLabel('Qui ou quoi').inputValue()).toBe('martin');
+  });
+
+  test('a word of several meanings can be kept to one of them', async () => {
+    await using opened = await pages.open('/?q=psy&where=43');
+    const { page } = opened;
+    await page.locator('summary[aria-label^="Autres sens de psychiatrie"]').click();
+    await page.locator('.menu a', { hasText: 'psychologue seulement' }).click();
+    expect(new URL(page.url()).searchParams.get('profession')).toBe('93');
+    expect(new URL(page.url()).searchParams.get('where')).toBe('43');
+  });
+
+  test('the last searches stay in the browser, until they are erased there', async () => {
+    await using opened = await pages.open('/?q=vallorbe&where=43');
+    const { page } = opened;
+    await page.goto(pages.url);
+    await page.getByRole('link', { name: 'vallorbe · 43' }).waitFor();
+    await page.getByRole('button', { name: 'Effacer' }).click();
+    await page.locator('#announcement', { hasText: 'effacées' }).waitFor({ state: 'attached' });
+    await page.reload();
+    expect(await page.getByRole('link', { name: 'vallorbe · 43' }).count()).toBe(0);
+  });
+
+  test('a point of the map that is chosen leads to its card', async () => {
+    await using opened = await pages.open('/?q=martin&where=43', { viewport: { width: 1400, height: 900 } });
+    const { page } = opened;
+    await page.locator('#map .pin').nth(19).waitFor();
+    const last = page.locator('#map .pin').last();
+    const name = (await last.getAttribute('aria-label'))!;
+    await last.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.card.is-shown').waitFor();
+    const shown = page.locator('.card.is-shown h2');
+    expect(`${await shown.locator('.number').textContent()}. ${await shown.locator('a').textContent()}`).toBe(
+      name,
+    );
+    expect(await page.evaluate('document.activeElement.closest(".card") !== null')).toBe(true);
   });
 
   test('a place that nobody knows is told, with the nearest names', async () => {

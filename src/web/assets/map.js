@@ -11,11 +11,13 @@ export async function showMap(element) {
     maxZoom: 17,
   });
   map.attributionControl.setPrefix('');
-  map.setView([46.6, 2.5], 5);
   map.zoomControl._zoomInButton.title = map.zoomControl._zoomInButton.ariaLabel = 'Agrandir';
   map.zoomControl._zoomOutButton.title = map.zoomControl._zoomOutButton.ariaLabel = 'Réduire';
+  const pins = L.layerGroup();
+  // The view comes first: no tile of another one is fetched.
+  map.setView([46.6, 2.5], 6);
+  update(map, pins.addTo(map));
   L.tileLayer(element.dataset.tiles, { attribution: element.dataset.attribution, maxZoom: 17 }).addTo(map);
-  const pins = L.layerGroup().addTo(map);
   return { update: () => update(map, pins) };
 }
 
@@ -26,7 +28,7 @@ function update(map, pins) {
   for (const [index, card] of [...document.querySelectorAll('#answer .card')].entries()) {
     if (!card.dataset.position) continue;
     const position = card.dataset.position.split(',').map(Number);
-    const name = card.querySelector('h2')?.textContent?.trim() ?? '';
+    const name = card.querySelector('h2 a')?.textContent?.trim() ?? '';
     const here = places.filter((it) => it.join() === position.join()).length;
     const icon = L.divIcon({
       className: 'pin',

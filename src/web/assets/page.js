@@ -56,6 +56,12 @@ function showRecent() {
     list.lastElementChild.append(link);
   }
   list.parentElement.hidden = false;
+  document.getElementById('forget')?.addEventListener('click', () => {
+    localStorage.removeItem(RECENT_KEY);
+    list.parentElement.hidden = true;
+    form.elements.q.focus();
+    say('Vos dernières recherches sont effacées');
+  });
 }
 
 if (form) {
@@ -220,9 +226,9 @@ function followMap() {
     isLoading = true;
     const { showMap } = await import(element.dataset.script);
     map = await showMap(element);
-    map.update();
   };
-  document.addEventListener('answer', () => (map ? map.update() : load()));
+  // After the answer is painted.
+  document.addEventListener('answer', () => whenIdle(() => (map ? map.update() : load())));
   document.addEventListener('click', (event) => {
     const toggle = event.target.closest('.map-toggle');
     if (!toggle) return;
@@ -236,5 +242,10 @@ function followMap() {
   const isWide = matchMedia('(min-width: 76rem)');
   isWide.addEventListener('change', load);
   if (document.readyState === 'complete') load();
-  else addEventListener('load', () => requestIdleCallback?.(load) ?? load());
+  else addEventListener('load', () => whenIdle(load));
+}
+
+function whenIdle(run) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(run, { timeout: 400 });
+  else setTimeout(run, 100);
 }
