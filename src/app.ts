@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
 
+import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { Directory } from '#directory/directory.ts';
 import { AppError, isAppError, type AppErrorCode } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
@@ -31,6 +32,8 @@ import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
 import { pageHeaders } from '#web/page-headers.ts';
 import { registerPages } from '#web/register-pages.ts';
+import { registerSignIn, SIGN_OUT_BODY } from '#web/sign-in-routes.ts';
+import { visitorOf } from '#web/visitor.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
 import type { Metrics } from '#telemetry/metrics.ts';
 
@@ -40,6 +43,8 @@ export interface AppServices {
   checkHealth: HealthCheck;
   /** Whether anybody may read; for one request, as `openDirectory`. */
   reading: (env: unknown) => ReadingAccess;
+  /** How people sign in, for one request; by default nobody does. */
+  signIn?: ((env: unknown) => SignInSettings | undefined) | undefined;
   metrics: Metrics;
   /** For one request; by default there is none, and what needs one says so. */
   sender?: ((env: unknown) => Sender) | undefined;
@@ -83,6 +88,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     c.set('directory', services.openDirectory(c.env));
     c.set('reading', services.reading(c.env));
     c.set('sender', services.sender?.(c.env) ?? NO_SENDER);
+    c.set('signIn', services.signIn?.(c.env));
     c.header('x-request-id', requestId);
     await next();
     const durationMs = performance.now() - startedAtMs;
@@ -93,8 +99,10 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     requestServed({ route, method, status, durationMs: Math.round(durationMs * 10) / 10, requestId });
   });
   app.use(refusePatientIdentity);
-  app.use(limitBody([PATIENT_ADDRESS_BODY, ...MAILBOX_BODIES, WITHHELD_BODY, SPREADSHEET_BODY]));
-  app.use('/v1/*', authenticate);
+  app.use(
+    limitBody([PATIENT_ADDRESS_BODY, ...MAILBOX_BODIES, WITHHELD_BODY, SPREADSHEET_BODY, SIGN_OUT_BODY]),
+  );
+  app.use(authenticate);
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
   registerSuggestions(app);
@@ -109,6 +117,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerMetrics(app, services.metrics);
   registerDocs(app);
   registerPages(app, tiles);
+  registerSignIn(app);
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);
   });
@@ -121,7 +130,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       dependencyFailed({ dependency: DEPENDENCIES[error.code] ?? 'search', error });
     }
     if (c.req.header('accept')?.includes('text/html')) {
-      return c.html(renderFaultPage(error, requestId), status as 500, headers);
+      return c.html(renderFaultPage(error, requestId, visitorOf(c)), status as 500, headers);
     }
     return c.body(JSON.stringify(problem), status as 500, {
       ...headers,
@@ -131,7 +140,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   return app;
 }
 
-const DEPENDENCIES: Partial<Record<AppErrorCode, 'store' | 'sender'>> = {
+const DEPENDENCIES: Partial<Record<AppErrorCode, 'store' | 'sender' | 'identity-provider'>> = {
+  'sign-in-unavailable': 'identity-provider',
   'store-unavailable': 'store',
   'sender-missing': 'sender',
   'sender-unavailable': 'sender',

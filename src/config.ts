@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { IdentityProvider, SignInSettings } from '#access/sign-in-settings.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
+import { isLoopback } from '#domain/loopback.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
 
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -29,6 +31,10 @@ export interface Config {
   runsIndexer: boolean;
   logLevel: LogLevel;
   reading: ReadingAccess;
+  /** Origin. Undefined: this machine only. */
+  publicUrl: string | undefined;
+  /** None: nobody signs in, but in the demonstration. */
+  identityProviders: IdentityProvider[];
 }
 
 /** Every setting, as the README lists them. An empty variable is an absent one. */
@@ -74,6 +80,27 @@ export const SETTINGS = [
     meaning:
       '`open`: anybody may read; `keys`: applications with a key only. Empty: open on this machine only (a loopback `HOST`).',
   },
+  {
+    name: 'PUBLIC_URL',
+    default: '',
+    meaning:
+      'Address under which people reach the service (`https://…`), to sign in; empty: this machine only.',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    default: '',
+    meaning: 'Issuer of Pro Santé Connect, or the address of its discovery document.',
+  },
+  { name: 'OIDC_CLIENT_ID', default: '', meaning: 'Who we are to it.' },
+  { name: 'OIDC_CLIENT_SECRET', default: '', meaning: 'Its secret.' },
+  {
+    name: 'OTHER_OIDC_ISSUER',
+    default: '',
+    meaning: 'Another OpenID Connect provider, for people without a CPS; never believed about an RPPS.',
+  },
+  { name: 'OTHER_OIDC_CLIENT_ID', default: '', meaning: 'Who we are to it.' },
+  { name: 'OTHER_OIDC_CLIENT_SECRET', default: '', meaning: 'Its secret.' },
+  { name: 'OTHER_OIDC_LABEL', default: 'Autre compte', meaning: 'Its name on pages.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: '`debug`, `info`, `warning` or `error`.' },
 ] as const satisfies { name: string; default: string; meaning: string }[];
 
@@ -93,6 +120,11 @@ const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
 
 const onOrOff = oneOf(['on', 'off']).transform((text) => text === 'on');
 const optional = z.string().transform((text) => text || undefined);
+
+const issuer = optional.refine((text) => text === undefined || isSafeUrl(text), {
+  error:
+    'is not the address of an OpenID Connect issuer, such as https://auth.example.org (https but on this machine).',
+});
 
 const schema = z.object({
   PORT: integer(0, 65_535),
@@ -139,6 +171,18 @@ const schema = z.object({
   DEMO: onOrOff,
   INDEXER: onOrOff,
   ACCESS: oneOf(['', 'open', 'keys']),
+  PUBLIC_URL: optional
+    .refine((text) => text === undefined || (isSafeUrl(text) && new URL(text).pathname === '/'), {
+      error: 'is not an address such as https://annuaire.example.org (https but on this machine, no path).',
+    })
+    .transform((text) => text && new URL(text).origin),
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  OTHER_OIDC_ISSUER: issuer,
+  OTHER_OIDC_CLIENT_ID: optional,
+  OTHER_OIDC_CLIENT_SECRET: optional,
+  OTHER_OIDC_LABEL: z.string().max(60, { error: 'has more than 60 characters.' }),
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
 
@@ -180,12 +224,45 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     createsDemo: s.DEMO,
     runsIndexer: s.INDEXER,
     logLevel: s.LOG_LEVEL,
+    publicUrl: s.PUBLIC_URL,
+    identityProviders: listProviders(s),
     reading: s.ACCESS === '' ? (isLoopback(s.HOST) ? 'open' : 'keys') : s.ACCESS,
   };
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+/** Undefined when the settings name no provider: nobody can sign in. */
+export function toSignInSettings({ publicUrl, identityProviders }: Config): SignInSettings | undefined {
+  return identityProviders.length === 0 ? undefined : { publicUrl, providers: identityProviders };
+}
+
+/** The pairs were checked before: an issuer comes with who we are to it. */
+function listProviders(s: z.infer<typeof schema>): IdentityProvider[] {
+  const providers: IdentityProvider[] = [];
+  if (s.OIDC_ISSUER !== undefined) {
+    providers.push({
+      id: 'pro-sante-connect',
+      label: 'Pro Santé Connect',
+      issuer: s.OIDC_ISSUER,
+      clientId: s.OIDC_CLIENT_ID ?? '',
+      clientSecret: s.OIDC_CLIENT_SECRET ?? '',
+      scope: 'openid scope_all',
+      acrValues: 'eidas1',
+      statesRpps: true,
+    });
+  }
+  if (s.OTHER_OIDC_ISSUER !== undefined) {
+    providers.push({
+      id: 'autre',
+      label: s.OTHER_OIDC_LABEL,
+      issuer: s.OTHER_OIDC_ISSUER,
+      clientId: s.OTHER_OIDC_CLIENT_ID ?? '',
+      clientSecret: s.OTHER_OIDC_CLIENT_SECRET ?? '',
+      scope: 'openid profile email',
+      acrValues: undefined,
+      statesRpps: false,
+    });
+  }
+  return providers;
 }
 
 function listContradictions(values: Values): RequestFault[] {
@@ -203,6 +280,14 @@ function listContradictions(values: Values): RequestFault[] {
       toFault('MEILI_BINARY', 'and MEILI_URL exclude each other; keep the one that is to be searched.'),
     );
   }
+  for (const prefix of ['', 'OTHER_'] as const) {
+    const names = [`${prefix}OIDC_ISSUER`, `${prefix}OIDC_CLIENT_ID`, `${prefix}OIDC_CLIENT_SECRET`] as const;
+    const missing = names.filter((name) => !values[name]);
+    if (missing.length > 0 && missing.length < names.length)
+      faults.push(...missing.map((name) => toFault(name, `is missing: ${names.join(', ')} go together.`)));
+  }
+  if ((values.OIDC_ISSUER || values.OTHER_OIDC_ISSUER) && !values.PUBLIC_URL && !isLoopback(values.HOST))
+    faults.push(toFault('PUBLIC_URL', 'is missing: providers send people back there.'));
   return faults;
 }
 
@@ -210,6 +295,9 @@ function listContradictions(values: Values): RequestFault[] {
 const FAMILIES = [
   { prefix: 'MEILI_', distanceMax: Infinity },
   { prefix: 'DATABASE_', distanceMax: Infinity },
+  { prefix: 'OIDC_', distanceMax: Infinity },
+  { prefix: 'OTHER_OIDC_', distanceMax: Infinity },
+  { prefix: 'PUBLIC_', distanceMax: 2 },
   { prefix: 'DATA_', distanceMax: 2 },
   { prefix: 'SENDER_', distanceMax: Infinity },
   { prefix: 'LOG_', distanceMax: 2 },
@@ -248,6 +336,11 @@ function quoted(input: unknown): string {
 
 function isUrl(text: string, protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).host !== '';
+}
+
+/** What passwords and identities may travel on: encrypted, or within this machine. */
+function isSafeUrl(text: string): boolean {
+  return isBareHttpUrl(text) && (text.startsWith('https:') || isLoopback(new URL(text).hostname));
 }
 
 function isBareHttpUrl(text: string): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { Directory } from '#directory/directory.ts';
 import { describeIndex } from '#search/describe-index.ts';
 import { followChangeLog } from '#search/follow-change-log.ts';
@@ -33,6 +34,7 @@ export async function serveDirectory(
   server: HttpServer,
   services: Services,
   signal: AbortSignal,
+  signIn: SignInSettings | undefined,
 ): Promise<ServedDirectory> {
   await using stack = new AsyncDisposableStack();
   const { store, log, config } = services;
@@ -58,6 +60,7 @@ export async function serveDirectory(
   const app = createApp({
     openDirectory: () => directory,
     reading: () => config.reading,
+    signIn: () => signIn,
     checkHealth: check,
     mapTiles: config.mapTiles,
     sender: () => sender,

@@ -3,7 +3,7 @@ import { configureLogging } from '#telemetry/configure-logging.ts';
 import { serverStopped } from '#telemetry/events.ts';
 
 import type { CommandIo } from './commands/command-io.ts';
-import { readConfig } from './config.ts';
+import { readConfig, toSignInSettings } from './config.ts';
 import { openHttpServer } from './http-server.ts';
 import { loadDemo } from './load-demo.ts';
 import { serveDirectory } from './serve-directory.ts';
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   io.out('Starting.\n');
   await using services = await openServices(config, { engine: true }, stopping.signal);
   if (config.createsDemo) await loadDemo(services, io);
-  await using directory = await serveDirectory(server, services, stopping.signal);
+  await using directory = await serveDirectory(server, services, stopping.signal, toSignInSettings(config));
   await directory.untilReady(stopping.signal);
   io.out(
     `Ready. The API and its documentation: ${server.url}/docs\n` +

@@ -10,6 +10,7 @@ import { NO_SENDER } from '#profiles/sender.ts';
 
 import { createApp } from './app.ts';
 import { checkHealth } from './check-health.ts';
+import { readConfig, toSignInSettings } from './config.ts';
 
 /** Bindings and variables; `wrangler.toml` documents them. */
 interface WorkerEnv {
@@ -33,6 +34,11 @@ let isLogging: Promise<void> | undefined;
 const app = createApp({
   openDirectory: (env) => openDirectory(env as WorkerEnv),
   reading: (env) => ((env as WorkerEnv).ACCESS === 'open' ? 'open' : 'keys'),
+  signIn: (env) => {
+    const settings = toSignInSettings(readConfig(env as Readonly<Record<string, unknown>>));
+    // The name that a request was sent to is not ours to believe here.
+    return settings?.publicUrl === undefined ? undefined : settings;
+  },
   checkHealth: (directory) => checkHealth(directory, false),
   metrics: NO_METRICS,
   sender: (env) => {

@@ -35,6 +35,8 @@ describe('readConfig', () => {
       reading: 'open',
       runsIndexer: true,
       logLevel: 'info',
+      publicUrl: undefined,
+      identityProviders: [],
     });
   });
 
@@ -87,6 +89,15 @@ describe('readConfig', () => {
     [{ MEILI_KEY: 's3cret' }, 'MEILI_KEY'],
     [{ SENDER_URL: 'https://u:s3cret@hook' }, 'SENDER_URL'],
     [{ SENDER_KEY: 's3cret' }, 'SENDER_KEY'],
+    [{ OIDC_ISSUER: 'https://u:s3cret@auth', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' }, 'OIDC_ISSUER'],
+    [{ OIDC_ISSUER: 'http://auth.example', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' }, 'OIDC_ISSUER'],
+    [{ OTHER_OIDC_ISSUER: 'https://auth', OTHER_OIDC_CLIENT_SECRET: 's3cret' }, 'OTHER_OIDC_CLIENT_ID'],
+    [{ PUBLIC_URL: 'http://annuaire.example' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://annuaire.example/s3cret' }, 'PUBLIC_URL'],
+    [
+      { HOST: '0.0.0.0', OIDC_ISSUER: 'https://auth', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 's3cret' },
+      'PUBLIC_URL',
+    ],
     [{ MEILI_URL: 'http://search', MEILI_BINARY: '/bin/meilisearch' }, 'MEILI_BINARY'],
   ])('%o is refused without repeating a secret', (env, pointer) => {
     const faults = faultsOf(env);
@@ -102,6 +113,8 @@ describe('readConfig', () => {
     ['DATA_DIRS', 'DATA_DIR'],
     ['LOG_LEVLE', 'LOG_LEVEL'],
     ['INDEXERS', 'INDEXER'],
+    ['OIDC_SECRET', 'OIDC_ISSUER'],
+    ['PUBLIC_URLS', 'PUBLIC_URL'],
   ])('a misspelt %s is refused and %s is named', (name, nearest) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([
       { pointer: name, detail: `${name} is not a setting; did you mean ${nearest}?` },

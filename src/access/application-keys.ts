@@ -2,9 +2,10 @@ import type { Actor, Scope } from '#domain/actor.ts';
 import { findKey, insertKey, noteKeyUse } from '#store/application-keys.ts';
 import type { Database } from '#store/store.ts';
 
+import { hashSecret, isSameSecret, makeSecret } from './secrets.ts';
+
 const KEY = /^corr_([0-9a-f]{12})_([\w-]{43})$/;
 const ID_BYTES = 6;
-const SECRET_BYTES = 32;
 
 /**
  * Makes a key. It is given once: only a hash of it is kept.
@@ -18,7 +19,7 @@ export async function createKey(
   const id = [...crypto.getRandomValues(new Uint8Array(ID_BYTES))]
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');
-  const secret = toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+  const secret = makeSecret();
   await insertKey(db, { id, name, secretHash: await hashSecret(secret), scopes });
   return { id, key: `corr_${id}_${secret}` };
 }
@@ -31,28 +32,7 @@ export async function findApplication(db: Database, key: string): Promise<Actor 
   const [, id, secret] = KEY.exec(key) ?? [];
   if (id === undefined || secret === undefined) return undefined;
   const known = await findKey(db, id);
-  if (!known || !isSame(known.secretHash, await hashSecret(secret))) return undefined;
+  if (!known || !isSameSecret(known.secretHash, await hashSecret(secret))) return undefined;
   if (known.isUseStale) await noteKeyUse(db, id);
   return { kind: 'application', keyId: id, name: known.name, scopes: known.scopes as Scope[] };
-}
-
-/** A secret of 256 random bits needs no salt and no slow hash. */
-async function hashSecret(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
-  return toBase64Url(new Uint8Array(digest));
-}
-
-/** In a time that does not tell how much of them is equal. */
-function isSame(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let index = 0; index < a.length; index += 1)
-    difference |= a.charCodeAt(index) ^ (b.charCodeAt(index) || 0);
-  return difference === 0;
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 }

@@ -1,3 +1,5 @@
+import type { AuditContext } from '#domain/audit-event.ts';
+
 /** Where a command speaks: a terminal, a pipe, or a client of the server's control socket. */
 export interface CommandIo {
   out(text: string): void;
@@ -8,3 +10,6 @@ export interface CommandIo {
   /** Where relative paths start. */
   cwd: string;
 }
+
+/** Who gives commands, for the audit: whoever may run them on this machine. */
+export const OPERATOR: AuditContext = { actor: { kind: 'operator' } };

@@ -7,6 +7,7 @@ import type { CommandIo } from './command-io.ts';
 import { importCommand, type ImportCommandOptions } from './import-command.ts';
 import { indexCompareCommand, indexFollowCommand, indexRebuildCommand } from './index-commands.ts';
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys-commands.ts';
+import { rolesGrantCommand, rolesListCommand, rolesRevokeCommand } from './roles-commands.ts';
 import {
   territoriesAddCommand,
   territoriesBoardCommand,
@@ -132,6 +133,25 @@ function buildProgram(
     .command('revoke <id>')
     .description('make a key open nothing, at once')
     .action((id: string) => run(STORE, (services) => keysRevokeCommand(services, id, io)));
+
+  const roles = program.command('roles').description('what people who sign in may do beyond their own page');
+  for (const [name, description, command] of [
+    ['grant', 'from now on', rolesGrantCommand],
+    ['revoke', 'from now on no more', rolesRevokeCommand],
+  ] as const) {
+    roles
+      .command(`${name} <who> <role> [target]`)
+      .description(
+        `${description}; who: an RPPS, or "ISSUER E-MAIL", or "ISSUER SUBJECT"; role: administrator, coordinator (of the territory target), manager (of the organization target)`,
+      )
+      .action((who: string, role: string, target: string | undefined) =>
+        run(STORE, (services) => command(services, { who, role, target }, io)),
+      );
+  }
+  roles
+    .command('list')
+    .description('all that were granted')
+    .action(() => run(STORE, (services) => rolesListCommand(services, io)));
 
   const territories = program.command('territories').description('communities of professionals, by communes');
   territories

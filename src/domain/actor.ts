@@ -4,8 +4,8 @@ export type Actor =
   | PersonActor
   | { kind: 'application'; keyId: string; name: string; scopes: Scope[] };
 
-/** Somebody who signed in with OpenID Connect. */
-interface PersonActor {
+/** Somebody who signed in with OpenID Connect, or for whom an application calls with an access token. */
+export interface PersonActor {
   kind: 'person';
   /** Issuer and subject, parted by a space: stable, and never shown. */
   subject: string;
@@ -18,6 +18,8 @@ interface PersonActor {
   territories: string[];
   /** Ids of the organizations whose services the person manages. */
   organizations: string[];
+  /** Through which the person calls, as its issuer names it; null for the pages of this service. */
+  application: string | null;
 }
 
 /** What an application's key allows. `mailbox-activity:` names a mail domain, `territory:` a territory. */

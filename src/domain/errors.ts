@@ -9,6 +9,10 @@ export interface AppErrorData {
   'territory-not-found': { id: string };
   'key-needed': Record<string, never>;
   'not-allowed': Record<string, never>;
+  'request-forged': Record<string, never>;
+  'sign-in-failed': { reason: SignInFailure };
+  'sign-in-unavailable': { provider: string };
+  'too-many-requests': { retryAfterSeconds: number };
   'correspondent-not-found': { id: string };
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };
@@ -30,6 +34,12 @@ export interface AppErrorData {
   'disk-full': { path: string };
   'settings-invalid': { faults: RequestFault[] };
 }
+
+/**
+ * `refused`: by the person or by the provider; `expired`: the attempt is over, was used, or began in another browser; `invalid`:
+ * what came back is not what was asked for.
+ */
+type SignInFailure = 'refused' | 'expired' | 'invalid';
 
 export type AppErrorCode = keyof AppErrorData;
 

@@ -1,3 +1,4 @@
+import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { Actor } from '#domain/actor.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
 import type { Directory } from '#directory/directory.ts';
@@ -9,7 +10,11 @@ export interface AppEnv {
     requestId: string;
     directory: Directory;
     actor: Actor;
-    reading: ReadingAccess;
     sender: Sender;
+    /** What forms and scripts of pages send back; undefined when nobody is signed in by cookie. */
+    csrfToken: string | undefined;
+    reading: ReadingAccess;
+    /** Undefined when nobody can sign in here. */
+    signIn: SignInSettings | undefined;
   };
 }

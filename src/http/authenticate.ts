@@ -1,35 +1,88 @@
 import type { Context, Next } from 'hono';
 
 import { findApplication } from '#access/application-keys.ts';
+import { isSameSecret } from '#access/secrets.ts';
+import { findPerson } from '#access/sessions.ts';
+import type { Actor } from '#domain/actor.ts';
+import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError } from '#domain/errors.ts';
 import { authorize, type Operation, type OperationSubject } from '#domain/operations.ts';
 
 import type { AppEnv } from './app-env.ts';
+import { readCookie } from './cookies.ts';
+import { publicOriginOf } from './public-origin.ts';
+
+/** What is the same for everybody, and is served even when nobody can be known. */
+const FOR_ANYBODY = /^\/(?:health\/|metrics$|openapi\.json$|docs(?:\.css)?$|assets\/|carte\/|embed\/)/;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Puts the caller into the context. Whoever gives no key is anonymous; a key that is none is refused at once, rather than
- * taken for no key.
- * @throws AppError `key-needed`
+ * Puts the caller into the context. Whoever gives neither key nor cookie is anonymous; a key that is none is refused at once,
+ * rather than taken for no key. What is answered to somebody who is signed in is kept by nobody on the way.
+ * @throws AppError `key-needed`, `request-forged`
  */
 export async function authenticate(c: Context<AppEnv>, next: Next): Promise<void> {
+  c.set('actor', { kind: 'anonymous' });
+  if (FOR_ANYBODY.test(c.req.path)) return next();
   const header = c.req.header('authorization');
-  if (header === undefined) {
-    c.set('actor', { kind: 'anonymous' });
-  } else {
-    const key = /^Bearer (\S{1,200})$/i.exec(header)?.[1];
-    const actor = key === undefined ? undefined : await findApplication(c.get('directory').store.db, key);
-    if (!actor)
-      throw new AppError(
-        'key-needed',
-        'The key that was given opens nothing: it is unknown, or revoked.',
-        {},
-      );
-    c.set('actor', actor);
-  }
+  const isForUs = header !== undefined && (/^Bearer /i.test(header) || c.req.path.startsWith('/v1/'));
+  if (isForUs) c.set('actor', await findBearer(c, header));
+  else await readSession(c);
   await next();
+  if (c.get('csrfToken') !== undefined) c.res.headers.set('cache-control', 'private, no-store');
+  else if (!isForUs && c.get('signIn')) c.res.headers.append('vary', 'cookie');
 }
 
 /** @throws AppError `key-needed`, `not-allowed` */
 export function authorizeRequest(c: Context<AppEnv>, operation: Operation, subject?: OperationSubject): void {
   authorize(c.get('actor'), operation, c.get('reading'), subject);
+}
+
+/** For `recordAudit`: who does it, in which request. */
+export function auditContextOf(c: Context<AppEnv>): AuditContext {
+  return { actor: c.get('actor'), requestId: c.get('requestId') };
+}
+
+async function findBearer(c: Context<AppEnv>, header: string): Promise<Actor> {
+  const key = /^Bearer (\S{1,200})$/i.exec(header)?.[1];
+  const actor = key === undefined ? undefined : await findApplication(c.get('directory').store.db, key);
+  if (!actor)
+    throw new AppError('key-needed', 'The key that was given opens nothing: it is unknown, or revoked.', {});
+  return actor;
+}
+
+async function readSession(c: Context<AppEnv>): Promise<void> {
+  const token = c.get('signIn') && readCookie(c, 'session');
+  const found = token ? await findPerson(c.get('directory').store.db, token) : undefined;
+  if (!found) return;
+  if (!SAFE_METHODS.has(c.req.method)) await refuseForged(c, found.csrfToken);
+  c.set('actor', found.actor);
+  c.set('csrfToken', found.csrfToken);
+}
+
+/**
+ * A browser sends its cookie with whatever any page makes it send: what changes something must come from a page of ours, and
+ * carry what only such a page knows.
+ * @throws AppError `request-forged`
+ */
+async function refuseForged(c: Context<AppEnv>, csrfToken: string): Promise<void> {
+  const origin = c.req.header('origin') ?? 'null';
+  // Forms of pages that send no referrer have a null origin.
+  const isOurs =
+    origin === 'null' ? c.req.header('sec-fetch-site') === 'same-origin' : origin === publicOriginOf(c);
+  const given = isOurs ? (c.req.header('x-csrf-token') ?? (await readFormToken(c))) : undefined;
+  if (given === undefined || !isSameSecret(given, csrfToken)) {
+    throw new AppError(
+      'request-forged',
+      'A request with a cookie must come from a page of this service, with its token (x-csrf-token, or the field csrf).',
+      {},
+    );
+  }
+}
+
+async function readFormToken(c: Context<AppEnv>): Promise<string | undefined> {
+  const type = c.req.header('content-type') ?? '';
+  if (!/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return undefined;
+  const { csrf } = await c.req.parseBody();
+  return typeof csrf === 'string' ? csrf : undefined;
 }

@@ -6,7 +6,7 @@ import { isAppError, type AppError, type AppErrorCode } from '#domain/errors.ts'
 const PROBLEMS: Record<
   AppErrorCode,
   {
-    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 500 | 503;
+    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 429 | 500 | 503;
     title: string;
     retryAfterSeconds?: number;
   }
@@ -21,6 +21,14 @@ const PROBLEMS: Record<
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'key-needed': { status: 401, title: 'A key is needed' },
   'not-allowed': { status: 403, title: 'Not allowed' },
+  'request-forged': { status: 403, title: 'The request does not come from a page of this service' },
+  'sign-in-failed': { status: 400, title: 'The sign-in did not succeed' },
+  'sign-in-unavailable': {
+    status: 503,
+    title: 'The provider of identities does not answer',
+    retryAfterSeconds: 5,
+  },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'route-not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'sender-missing': { status: 503, title: 'Nothing can be sent from here' },
@@ -91,6 +99,7 @@ export function toProblem(
 }
 
 function addData(problem: Problem, headers: Record<string, string>, error: AppError): void {
+  if (isCode(error, 'too-many-requests')) headers['retry-after'] = String(error.data.retryAfterSeconds);
   if (isCode(error, 'key-needed')) headers['www-authenticate'] = 'Bearer';
   if (isCode(error, 'request-invalid')) problem.errors = error.data.faults;
   if (isCode(error, 'place-unknown')) problem.nearest = error.data.nearest;

@@ -7,7 +7,7 @@ import {
 } from '#profiles/withheld/withhold-correspondent.ts';
 
 import type { AppEnv } from './app-env.ts';
-import { authorizeRequest } from './authenticate.ts';
+import { auditContextOf, authorizeRequest } from './authenticate.ts';
 import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { queryObject } from './request-faults.ts';
@@ -87,16 +87,18 @@ export function registerWithheld(app: OpenAPIHono<AppEnv>): void {
   app.openapi(addRoute, async (c) => {
     authorizeRequest(c, 'withhold');
     const { who, reason } = c.req.valid('json');
-    return c.json({ isNew: await withholdCorrespondent(c.get('directory').store.db, who, reason) }, 200);
+    const { db } = c.get('directory').store;
+    return c.json({ isNew: await withholdCorrespondent(db, who, reason, auditContextOf(c)) }, 200);
   });
   app.openapi(removeRoute, async (c) => {
     authorizeRequest(c, 'withhold');
     const { who } = c.req.valid('param');
-    return c.json({ wasWithheld: await releaseCorrespondent(c.get('directory').store.db, who) }, 200);
+    const { db } = c.get('directory').store;
+    return c.json({ wasWithheld: await releaseCorrespondent(db, who, auditContextOf(c)) }, 200);
   });
   app.openapi(listRoute, async (c) => {
     authorizeRequest(c, 'withhold');
     c.header('cache-control', 'no-store');
-    return c.json({ withheld: await listWithheld(c.get('directory').store.db) }, 200);
+    return c.json({ withheld: await listWithheld(c.get('directory').store.db, auditContextOf(c)) }, 200);
   });
 }

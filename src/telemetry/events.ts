@@ -29,7 +29,10 @@ export function requestFailed(event: { route: string; requestId: string; error: 
   logger.error('request failed', { ...event, error: describeError(event.error) });
 }
 
-export function dependencyFailed(event: { dependency: 'store' | 'search' | 'sender'; error: unknown }): void {
+export function dependencyFailed(event: {
+  dependency: 'store' | 'search' | 'sender' | 'identity-provider';
+  error: unknown;
+}): void {
   logger.warning('dependency failed', { ...event, error: describeError(event.error) });
 }
 

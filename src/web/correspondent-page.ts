@@ -8,12 +8,13 @@ import { toFrenchPhone } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
 import { renderSchemaOrg } from './schema-org.ts';
 import { structurePath } from './structure-path.ts';
+import type { Visitor } from './visitor.ts';
 
 /** All that is known of one correspondent. */
-export function renderCorrespondentPage(it: Correspondent, origin: string, now: Date) {
+export function renderCorrespondentPage(it: Correspondent, origin: string, now: Date, visitor: Visitor) {
   const places = orderedPlaces(it);
   return renderPage(
-    { title: `${it.name} – Correspondants`, head: renderSchemaOrg(it, origin) },
+    { title: `${it.name} – Correspondants`, visitor, head: renderSchemaOrg(it, origin) },
     html`<p class="way-back"><a href="/">Nouvelle recherche</a></p>
       <article class="sheet">
         <div>

@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 
 import { NOTHING, renderPage } from './page-frame.ts';
+import type { Visitor } from './visitor.ts';
 
 /**
  * The picker, shown in a form and explained.
  * @param sent what the form of this very page was sent with
  */
-export function renderEmbedPage(origin: string, sent: string | undefined) {
+export function renderEmbedPage(origin: string, sent: string | undefined, visitor: Visitor) {
   const example = `<script type="module" src="${origin}/embed/picker.js"></script>
 
 <form method="post" action="/messages">
@@ -17,6 +18,7 @@ export function renderEmbedPage(origin: string, sent: string | undefined) {
   return renderPage(
     {
       title: 'Intégrer l’annuaire – Correspondants',
+      visitor,
       head: html`<script type="module" src="/embed/picker.js"></script>`,
     },
     html`<div class="prose">

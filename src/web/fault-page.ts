@@ -5,6 +5,7 @@ import { isAppError } from '#domain/errors.ts';
 
 import { NOTHING, renderPage } from './page-frame.ts';
 import { searchPath } from './page-query.ts';
+import type { Visitor } from './visitor.ts';
 
 const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
   'request-invalid': {
@@ -21,6 +22,26 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
     title: 'Cet annuaire n’est pas ouvert à tous',
     text: 'Qui le tient ne le laisse lire qu’aux applications qui ont une clé.',
   },
+  'not-allowed': {
+    title: 'Cette page n’est pas pour vous',
+    text: 'Il faut un rôle que vous n’avez pas. Demandez-le à qui tient cet annuaire.',
+  },
+  'request-forged': {
+    title: 'Ceci ne vient pas d’une page de l’annuaire',
+    text: 'Ou bien la page était ouverte depuis trop longtemps. Rien n’a été changé : rouvrez-la et recommencez.',
+  },
+  'sign-in-failed': {
+    title: 'La connexion n’a pas abouti',
+    text: 'Elle a été abandonnée, ou a pris trop de temps. Recommencez-la.',
+  },
+  'sign-in-unavailable': {
+    title: 'Le service d’identité ne répond pas',
+    text: 'L’annuaire, lui, fonctionne. Réessayez de vous connecter dans quelques instants.',
+  },
+  'too-many-requests': {
+    title: 'Trop de demandes en peu de temps',
+    text: 'Attendez un instant, puis rechargez cette page.',
+  },
   'place-unknown': {
     title: 'Ce lieu n’est pas connu',
     text: 'Ni commune, ni code postal, ni département, ni établissement de ce nom.',
@@ -33,6 +54,10 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
   'store-unavailable': { title: 'L’annuaire ne répond pas', text: 'Réessayez dans quelques instants.' },
 };
 
+const SIGN_IN = {
+  title: 'Connectez-vous pour continuer',
+  text: 'Cette page demande de savoir qui vous êtes.',
+};
 const ELSE = { title: 'Quelque chose n’a pas marché', text: 'La faute est de notre côté.' };
 
 /** What went wrong, for people, with ways out. */
@@ -54,16 +79,18 @@ export function renderFault(error: AppError, url: string) {
 }
 
 /** A page for an error of any kind; of an unexpected one, only the request's id is told. */
-export function renderFaultPage(error: unknown, requestId: string) {
+export function renderFaultPage(error: unknown, requestId: string, visitor: Visitor) {
   const code = isAppError(error) ? error.code : undefined;
-  const { title, text } = (code && TEXTS[code]) ?? ELSE;
+  const asksToSignIn = code === 'key-needed' && visitor.signInPath !== undefined;
+  const { title, text } = (asksToSignIn ? SIGN_IN : code && TEXTS[code]) ?? ELSE;
   return renderPage(
-    { title: `${title} – Correspondants`, head: html`<meta name="robots" content="noindex" />` },
+    { title: `${title} – Correspondants`, visitor, head: html`<meta name="robots" content="noindex" />` },
     html`<div class="prose">
       <h1>${title}</h1>
       <p>${text}</p>
       ${code && TEXTS[code] ? NOTHING : html`<p>Signalez-la avec ce numéro&nbsp;: <code>${requestId}</code></p>`}
-      <p><a class="button main" href="/">Chercher un correspondant</a></p>
+      ${asksToSignIn ? html`<p><a class="button main" href="${visitor.signInPath}">Se connecter</a></p>` : NOTHING}
+      <p><a class="button${asksToSignIn ? '' : ' main'}" href="/">Chercher un correspondant</a></p>
     </div>`,
   );
 }

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 
 import { assetPath } from './asset.ts';
+import type { Visitor } from './visitor.ts';
 
 /** What the templates of `hono/html` give and take. */
 export type Fragment = ReturnType<typeof html>;
@@ -17,7 +18,12 @@ const MARK = raw(
  * @param head what one page alone has in its head: data for machines, `robots`
  */
 export function renderPage(
-  { title, head, isSearch }: { title: string; head?: Fragment; isSearch?: boolean },
+  {
+    title,
+    visitor,
+    head,
+    isSearch,
+  }: { title: string; visitor: Visitor; head?: Fragment; isSearch?: boolean },
   content: Fragment,
 ) {
   return html`<!doctype html>
@@ -47,6 +53,7 @@ export function renderPage(
               <ul class="links">
                 <li><a href="/embed">Intégrer</a></li>
                 <li><a href="/docs">API</a></li>
+                ${renderVisitor(visitor)}
               </ul>
             </nav>
           </div>
@@ -64,4 +71,18 @@ export function renderPage(
         </footer>
       </body>
     </html>`;
+}
+
+function renderVisitor({ person, signInPath }: Visitor) {
+  if (person === undefined) {
+    return signInPath === undefined ? NOTHING : html`<li><a href="${signInPath}">Se connecter</a></li>`;
+  }
+  return html`<li><bdi class="visitor">${person.name}</bdi></li>
+    <li><a href="/mon-espace">Mon espace</a></li>
+    <li>
+      <form class="sign-out" method="post" action="/deconnexion">
+        <input type="hidden" name="csrf" value="${person.csrfToken}" />
+        <button class="as-link">Se déconnecter</button>
+      </form>
+    </li>`;
 }

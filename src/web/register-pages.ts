@@ -24,6 +24,7 @@ import { PAGE_SIZE, parsePageQuery, type PageQuery } from './page-query.ts';
 import { renderSearchPage, type SearchAnswer } from './search-page.ts';
 import { renderStructurePage } from './structure-page.ts';
 import { toVcard } from './vcard.ts';
+import { visitorOf } from './visitor.ts';
 
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 const STRUCTURE_LIMIT = 50;
@@ -32,7 +33,7 @@ const STRUCTURE_LIMIT = 50;
 export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   app.get('/', async (c) => {
     const directory = c.get('directory');
-    const shown = { url: c.req.url, now: directory.now(), tiles };
+    const shown = { url: c.req.url, now: directory.now(), tiles, visitor: visitorOf(c) };
     const query = parsePageQuery(c.req.url);
     if (Object.keys(query).every((name) => name === 'page')) {
       return c.html(renderSearchPage({ ...shown, query, answer: undefined, fault: undefined }));
@@ -54,7 +55,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
     authorizeRequest(c, 'search');
     const directory = c.get('directory');
     const it = await getCorrespondent(directory, c.req.param('id'));
-    return c.html(renderCorrespondentPage(it, new URL(c.req.url).origin, directory.now()));
+    return c.html(renderCorrespondentPage(it, new URL(c.req.url).origin, directory.now(), visitorOf(c)));
   });
 
   app.get('/correspondants/:id/vcard', async (c) => {
@@ -90,7 +91,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
         nearest: undefined,
       });
     }
-    return c.html(renderStructurePage(finess, found, directory.now()));
+    return c.html(renderStructurePage(finess, found, directory.now(), visitorOf(c)));
   });
 
   app.get('/carte/:z/:x/:y', (c) => {
@@ -112,7 +113,9 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
     return c.body(asset.text, 200, { 'content-type': asset.contentType, 'cache-control': FOR_GOOD });
   });
 
-  app.get('/embed', (c) => c.html(renderEmbedPage(new URL(c.req.url).origin, c.req.query('to'))));
+  app.get('/embed', (c) =>
+    c.html(renderEmbedPage(new URL(c.req.url).origin, c.req.query('to'), visitorOf(c))),
+  );
   for (const name of ['picker.js', 'picker.d.ts'] as const) {
     app.get(`/embed/${name}`, cors({ origin: '*', allowMethods: ['GET'] }), (c) => {
       const { text, contentType } = readAsset(name);

@@ -14,6 +14,7 @@ import type { MapTiles } from './map-tiles.ts';
 import { NOTHING, renderPage, type Fragment } from './page-frame.ts';
 import { PAGE_SIZE, searchPath, type PageQuery } from './page-query.ts';
 import { renderUnderstood } from './understood-line.ts';
+import type { Visitor } from './visitor.ts';
 
 /** What a search page shows. */
 export interface SearchAnswer {
@@ -31,14 +32,19 @@ export interface SearchView {
   fault: Fragment | undefined;
   now: Date;
   tiles: MapTiles;
+  visitor: Visitor;
 }
 
 export function renderSearchPage(view: SearchView) {
-  const { query, answer, fault, tiles } = view;
+  const { query, answer, fault, tiles, visitor } = view;
   const asked = [query.q, query.where].filter(Boolean).join(', ').slice(0, 80);
   const isBlank = answer === undefined && fault === undefined;
   return renderPage(
-    { title: asked === '' ? 'Correspondants de santé' : `${asked} – Correspondants`, isSearch: true },
+    {
+      title: asked === '' ? 'Correspondants de santé' : `${asked} – Correspondants`,
+      visitor,
+      isSearch: true,
+    },
     html`${isBlank ? renderWelcome() : NOTHING}
       <form
         id="search"

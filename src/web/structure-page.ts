@@ -6,13 +6,14 @@ import { renderCard } from './correspondent-card.ts';
 import { toAddressLine } from './correspondent-words.ts';
 import { toCount } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
+import type { Visitor } from './visitor.ts';
 
 /**
  * A structure and who can be written to there.
  * @param finess of the site or of the legal entity
  * @param found at least one
  */
-export function renderStructurePage(finess: string, found: FoundCorrespondents, now: Date) {
+export function renderStructurePage(finess: string, found: FoundCorrespondents, now: Date, visitor: Visitor) {
   const places = found.results.flatMap((it) => it.places);
   const isOf = (key: 'finess' | 'finessJuridique') => places.find((it) => it.organization?.[key] === finess);
   const site = isOf('finess');
@@ -20,7 +21,7 @@ export function renderStructurePage(finess: string, found: FoundCorrespondents, 
   const name = (site ? place?.organization?.name : undefined) ?? `Structure FINESS ${finess}`;
   const { value, exact } = found.total;
   return renderPage(
-    { title: `${name} – Correspondants` },
+    { title: `${name} – Correspondants`, visitor },
     html`<p class="way-back"><a href="/">Nouvelle recherche</a></p>
       <div class="results-head">
         <h1><bdi>${name}</bdi></h1>

@@ -21,6 +21,7 @@ const PERSON: Actor = {
   isAdministrator: false,
   territories: ['cpts-du-velay'],
   organizations: [],
+  application: null,
 };
 const application = (...scopes: Scope[]): Actor => ({ kind: 'application', keyId: 'x', name: 'x', scopes });
 const ACTORS = {

@@ -1,3 +1,5 @@
+import type { AuditContext, AuditEvent } from '#domain/audit-event.ts';
+import { recordAudit } from '#store/audit.ts';
 import type { Database } from '#store/store.ts';
 import { listWithheld as listWithheldKeys, release, withhold, type Withheld } from '#store/withheld.ts';
 
@@ -8,8 +10,18 @@ import { parseWithheldKey } from './parse-withheld-key.ts';
  * @returns false when it was hidden already
  * @throws AppError `request-invalid`, `store-unavailable`
  */
-export function withholdCorrespondent(db: Database, who: string, reason: string): Promise<boolean> {
-  return withhold(db, parseWithheldKey(who), reason);
+export function withholdCorrespondent(
+  db: Database,
+  who: string,
+  reason: string,
+  audit: AuditContext,
+): Promise<boolean> {
+  const key = parseWithheldKey(who);
+  return db.transaction(async (tx) => {
+    const isNew = await withhold(tx, key, reason);
+    await recordAudit(tx, { ...audit, operation: 'withhold', target: toTarget(key), outcome: 'done' });
+    return isNew;
+  });
 }
 
 /**
@@ -17,11 +29,23 @@ export function withholdCorrespondent(db: Database, who: string, reason: string)
  * @returns false when it was not
  * @throws AppError `request-invalid`, `store-unavailable`
  */
-export function releaseCorrespondent(db: Database, who: string): Promise<boolean> {
-  return release(db, parseWithheldKey(who));
+export function releaseCorrespondent(db: Database, who: string, audit: AuditContext): Promise<boolean> {
+  const key = parseWithheldKey(who);
+  return db.transaction(async (tx) => {
+    const wasWithheld = await release(tx, key);
+    await recordAudit(tx, { ...audit, operation: 'release', target: toTarget(key), outcome: 'done' });
+    return wasWithheld;
+  });
 }
 
 /** Who is withheld, by key. */
-export function listWithheld(db: Database): Promise<Withheld[]> {
-  return listWithheldKeys(db);
+export async function listWithheld(db: Database, audit: AuditContext): Promise<Withheld[]> {
+  const withheld = await listWithheldKeys(db);
+  const details = { count: withheld.length };
+  await recordAudit(db, { ...audit, operation: 'list-withheld', outcome: 'done', details });
+  return withheld;
+}
+
+function toTarget(key: string): NonNullable<AuditEvent['target']> {
+  return key.includes('@') ? { kind: 'mailbox', id: key } : { kind: 'practitioner', id: key.slice(1) };
 }

@@ -1,0 +1,11 @@
+import type { Context } from 'hono';
+
+import { isLoopback } from '#domain/loopback.ts';
+
+import type { AppEnv } from './app-env.ts';
+
+/** Origin under which the caller's browser knows this service; undefined when the settings do not say and it is not this machine. */
+export function publicOriginOf(c: Context<AppEnv>): string | undefined {
+  const { origin, hostname } = new URL(c.req.url);
+  return c.get('signIn')?.publicUrl ?? (isLoopback(hostname) ? origin : undefined);
+}

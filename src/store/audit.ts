@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+
+import type { AuditActor, AuditEvent, RecordedEvent } from '#domain/audit-event.ts';
+
+import { rowsOf, type Database } from './store.ts';
+
+/**
+ * Writes down who did what. Within the transaction of a write, so that neither is there without the other.
+ * @throws AppError `store-unavailable`
+ */
+export async function recordAudit(db: Pick<Database, 'execute'>, event: AuditEvent): Promise<void> {
+  const { actor, operation, target, outcome, requestId, details } = event;
+  await rowsOf(
+    db,
+    sql`insert into audit_event (actor_kind, actor_subject, actor_name, application, operation, target_kind, target_id,
+        outcome, request_id, details)
+      values (${actor.kind}, ${subjectOf(actor)}, ${'name' in actor ? actor.name : null},
+        ${actor.kind === 'person' ? actor.application : null}, ${operation}, ${target?.kind ?? null},
+        ${target?.id ?? null}, ${outcome}, ${requestId ?? null},
+        ${details === undefined ? null : JSON.stringify(details)}::jsonb)`,
+  );
+}
+
+interface AuditQuery {
+  /** Events about this one thing only. */
+  target?: { kind: string; id: string } | undefined;
+  /** Older than the event of this id. */
+  before?: string | undefined;
+  limit: number;
+}
+
+/** The latest first. */
+export async function listAudit(
+  db: Database,
+  { target, before, limit }: AuditQuery,
+): Promise<RecordedEvent[]> {
+  return rowsOf<RecordedEvent>(
+    db,
+    sql`select id::text as id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor_kind as "actorKind",
+        case when actor_kind = 'application' then actor_subject end as "keyId", actor_name as "actorName", application,
+        operation, case when target_kind is not null then json_build_object('kind', target_kind, 'id', target_id) end as target,
+        outcome, request_id as "requestId", details
+      from audit_event
+      where (${target?.kind ?? null}::text is null or (target_kind = ${target?.kind ?? null} and target_id = ${target?.id ?? null}))
+        and (${before ?? null}::bigint is null or id < ${before ?? null}::bigint)
+      order by audit_event.id desc limit ${limit}`,
+  );
+}
+
+function subjectOf(actor: AuditActor): string | null {
+  if (actor.kind === 'person') return actor.subject;
+  return actor.kind === 'application' ? actor.keyId : null;
+}
