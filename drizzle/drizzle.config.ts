@@ -6,6 +6,7 @@ export default defineConfig({
   schema: [
     './src/store/schema.ts',
     './src/store/access-tables.ts',
+    './src/store/error-report-tables.ts',
     './src/store/mailbox-tables.ts',
     './src/store/territory-tables.ts',
   ],

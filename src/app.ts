@@ -13,6 +13,7 @@ import { DOCS_CSS, renderDocsPage, type ApiDescription } from '#http/docs-page.t
 import { registerFindCorrespondents } from '#http/find-correspondents-route.ts';
 import { registerGetCorrespondent } from '#http/get-correspondent-route.ts';
 import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
+import { ERROR_REPORT_BODIES, registerErrorReports } from '#http/error-report-routes.ts';
 import { registerListChanges } from '#http/list-changes-route.ts';
 import { limitBody } from '#http/limit-body.ts';
 import { registerListSources } from '#http/list-sources-route.ts';
@@ -34,6 +35,7 @@ import { pageHeaders } from '#web/page-headers.ts';
 import { registerPages } from '#web/register-pages.ts';
 import { registerSignIn, SIGN_OUT_BODY } from '#web/sign-in-routes.ts';
 import { visitorOf } from '#web/visitor.ts';
+import { REPORT_FORM_BODIES } from '#web/report-routes.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
 import type { Metrics } from '#telemetry/metrics.ts';
 
@@ -100,7 +102,15 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   });
   app.use(refusePatientIdentity);
   app.use(
-    limitBody([PATIENT_ADDRESS_BODY, ...MAILBOX_BODIES, WITHHELD_BODY, SPREADSHEET_BODY, SIGN_OUT_BODY]),
+    limitBody([
+      PATIENT_ADDRESS_BODY,
+      ...MAILBOX_BODIES,
+      WITHHELD_BODY,
+      SPREADSHEET_BODY,
+      SIGN_OUT_BODY,
+      ...ERROR_REPORT_BODIES,
+      ...REPORT_FORM_BODIES,
+    ]),
   );
   app.use(authenticate);
   registerFindCorrespondents(app);
@@ -113,6 +123,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerMailboxActivity(app);
   registerTerritories(app);
   registerWithheld(app);
+  registerErrorReports(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);

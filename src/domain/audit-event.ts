@@ -30,6 +30,7 @@ type AuditTargetKind =
   | 'form'
   | 'invitation'
   | 'key'
+  | 'error-report'
   | 'role';
 
 /** As it is read again. `at` is RFC 3339, in UTC. */

@@ -13,6 +13,7 @@ export interface AppErrorData {
   'sign-in-failed': { reason: SignInFailure };
   'sign-in-unavailable': { provider: string };
   'too-many-requests': { retryAfterSeconds: number };
+  'error-report-not-found': { id: number };
   'correspondent-not-found': { id: string };
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };

@@ -48,6 +48,13 @@ export const OPERATIONS = {
     scope: 'mailbox-activity:DOMAIN',
   },
   'read-territory': { isReading: false, allows: ofTerritory, scope: 'territory:ID' },
+  'report-error': {
+    isReading: true,
+    allows: (actor) => actor.kind === 'person' || hasScope(actor, 'search') || isAdministrator(actor),
+    scope: 'search',
+  },
+  'close-error-report': { isReading: false, allows: ofTerritory, scope: 'territory:ID' },
+  operate: { isReading: false, allows: isAdministrator, scope: 'admin' },
   withhold: { isReading: false, allows: isAdministrator, scope: 'admin' },
 } as const satisfies Record<string, OperationRule>;
 

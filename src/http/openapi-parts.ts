@@ -7,6 +7,7 @@ const MEANINGS = {
   404: 'Not there, or not shown.',
   410: 'The cursor is of a directory that is no more.',
   413: 'The body is too large.',
+  429: 'Too many requests: `retry-after` tells when to try again.',
   503: 'A dependency does not answer: try again.',
 } as const;
 

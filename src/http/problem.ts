@@ -29,6 +29,7 @@ const PROBLEMS: Record<
     retryAfterSeconds: 5,
   },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'error-report-not-found': { status: 404, title: 'No such report' },
   'route-not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'sender-missing': { status: 503, title: 'Nothing can be sent from here' },

@@ -67,6 +67,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
           />
           <p class="status">À montrer à un téléphone pour ouvrir cette page.</p>
           <h2>Une erreur&#8239;?</h2>
+          <p><a class="button" href="${pagePath(it.id)}/erreur" rel="nofollow">Signaler une erreur</a></p>
           <p class="status">
             ${
               it.kind === 'professional'

@@ -10,7 +10,6 @@ import {
 import { getCorrespondent } from '#directory/get-correspondent.ts';
 import { AppError, isAppError } from '#domain/errors.ts';
 import type { Facet } from '#domain/question.ts';
-import { parseFiness } from '#domain/identifiers.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { authorizeRequest } from '#http/authenticate.ts';
 import { toQuestion } from '#http/find-correspondents-route.ts';
@@ -19,15 +18,16 @@ import { findAsset, readAsset } from './asset.ts';
 import { renderCorrespondentPage } from './correspondent-page.ts';
 import { renderEmbedPage } from './embed-page.ts';
 import { renderFault } from './fault-page.ts';
+import { findStructure } from './find-structure.ts';
 import { renderTile, type MapTiles } from './map-tiles.ts';
 import { PAGE_SIZE, parsePageQuery, type PageQuery } from './page-query.ts';
+import { registerReportPages } from './report-routes.ts';
 import { renderSearchPage, type SearchAnswer } from './search-page.ts';
 import { renderStructurePage } from './structure-page.ts';
 import { toVcard } from './vcard.ts';
 import { visitorOf } from './visitor.ts';
 
 const FOR_GOOD = 'public, max-age=31536000, immutable';
-const STRUCTURE_LIMIT = 50;
 
 /** The pages that anybody may see, and what they are made of. */
 export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
@@ -77,22 +77,11 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   app.get('/structures/:id', async (c) => {
     authorizeRequest(c, 'search');
     const directory = c.get('directory');
-    const finess = parseFiness(c.req.param('id'));
-    const found =
-      finess === undefined
-        ? undefined
-        : await findCorrespondents(
-            directory,
-            { ...toQuestion({ finess }), limit: STRUCTURE_LIMIT },
-            c.req.raw.signal,
-          );
-    if (finess === undefined || found === undefined || found.results.length === 0) {
-      throw new AppError('route-not-found', 'No structure is shown under this number.', {
-        nearest: undefined,
-      });
-    }
+    const { finess, found } = await findStructure(directory, c.req.param('id'), c.req.raw.signal);
     return c.html(renderStructurePage(finess, found, directory.now(), visitorOf(c)));
   });
+
+  registerReportPages(app);
 
   app.get('/carte/:z/:x/:y', (c) => {
     const [z, x, y] = [c.req.param('z'), c.req.param('x'), c.req.param('y')].map((it) =>

@@ -4,6 +4,7 @@ import type { FoundCorrespondents } from '#directory/find-correspondents.ts';
 
 import { renderCard } from './correspondent-card.ts';
 import { toAddressLine } from './correspondent-words.ts';
+import { nameOfStructure } from './find-structure.ts';
 import { toCount } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
 import type { Visitor } from './visitor.ts';
@@ -14,11 +15,7 @@ import type { Visitor } from './visitor.ts';
  * @param found at least one
  */
 export function renderStructurePage(finess: string, found: FoundCorrespondents, now: Date, visitor: Visitor) {
-  const places = found.results.flatMap((it) => it.places);
-  const isOf = (key: 'finess' | 'finessJuridique') => places.find((it) => it.organization?.[key] === finess);
-  const site = isOf('finess');
-  const place = site ?? isOf('finessJuridique');
-  const name = (site ? place?.organization?.name : undefined) ?? `Structure FINESS ${finess}`;
+  const { name, site } = nameOfStructure(finess, found);
   const { value, exact } = found.total;
   return renderPage(
     { title: `${name} – Correspondants`, visitor },
@@ -26,8 +23,8 @@ export function renderStructurePage(finess: string, found: FoundCorrespondents, 
       <div class="results-head">
         <h1><bdi>${name}</bdi></h1>
       </div>
-      ${site && place ? html`<p class="place"><bdi>${[place.organization?.category?.label, toAddressLine(place)].filter(Boolean).join(' — ')}</bdi></p>` : NOTHING}
-      <p class="status">FINESS ${finess}</p>
+      ${site ? html`<p class="place"><bdi>${[site.organization?.category?.label, toAddressLine(site)].filter(Boolean).join(' — ')}</bdi></p>` : NOTHING}
+      <p class="status">FINESS ${finess} – <a href="/structures/${finess}/erreur">Signaler une erreur</a></p>
       <p class="way-back">
         ${exact ? '' : 'Plus de '}${toCount(value, 'correspondant')}${
           found.nextOffset === undefined

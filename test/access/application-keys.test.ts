@@ -42,6 +42,9 @@ const ALLOWED: Record<Operation, (keyof typeof ACTORS)[]> = {
   'export-changes': ['administrator', 'key: export', 'key: admin'],
   'report-mailboxes': ['key: mailboxes'],
   'read-territory': ['person', 'administrator', 'key: admin', 'key: its territory'],
+  'report-error': ['person', 'administrator', 'key: search', 'key: admin'],
+  'close-error-report': ['person', 'administrator', 'key: admin', 'key: its territory'],
+  operate: ['administrator', 'key: admin'],
   withhold: ['administrator', 'key: admin'],
 };
 

@@ -11,6 +11,8 @@ const PATHS = [
   '/correspondants/99000000001',
   '/correspondants/cardio@ch-lepuy.mssante.fr',
   '/structures/430000018',
+  '/correspondants/99000000001/erreur',
+  '/correspondants/99000000001/erreur?envoye=1',
   '/embed',
   '/docs',
 ];

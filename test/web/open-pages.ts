@@ -16,7 +16,7 @@ import { createApp } from '../../src/app.ts';
 import { checkHealth } from '../../src/check-health.ts';
 import { openHttpServer } from '../../src/http-server.ts';
 import { activity, openOfficialFolder, personalMailbox, serviceMailbox } from '../support/official-files.ts';
-import { openTestDirectory } from '../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
 /** Of the Chromium on the path; undefined when there is none: the tests of the pages are then left out. */
 export const CHROMIUM = (process.env['PATH'] ?? '')
@@ -32,6 +32,7 @@ if (CHROMIUM === undefined) {
 export interface OpenedPages extends AsyncDisposable {
   url: string;
   browser: Browser;
+  directory: TestDirectory;
   /** A page of its own browser session; what goes wrong in it is in `faults`. */
   open(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
 }
@@ -112,6 +113,7 @@ export async function openPages(): Promise<OpenedPages> {
   return {
     url: server.url,
     browser,
+    directory,
     open: (path, options) => openPage(browser, server.url, path, options),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
