@@ -12,6 +12,9 @@ import type { AppEnv } from '#http/app-env.ts';
 import { DOCS_CSS, renderDocsPage, type ApiDescription } from '#http/docs-page.ts';
 import { registerFindCorrespondents } from '#http/find-correspondents-route.ts';
 import { registerGetCorrespondent } from '#http/get-correspondent-route.ts';
+import { registerAudit } from '#http/audit-routes.ts';
+import { registerMe } from '#http/me-route.ts';
+import { registerRoles, ROLES_BODIES } from '#http/roles-routes.ts';
 import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
 import { ERROR_REPORT_BODIES, registerErrorReports } from '#http/error-report-routes.ts';
 import { registerListChanges } from '#http/list-changes-route.ts';
@@ -105,6 +108,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     limitBody([
       PATIENT_ADDRESS_BODY,
       ...MAILBOX_BODIES,
+      ...ROLES_BODIES,
       WITHHELD_BODY,
       SPREADSHEET_BODY,
       SIGN_OUT_BODY,
@@ -124,6 +128,9 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerTerritories(app);
   registerWithheld(app);
   registerErrorReports(app);
+  registerMe(app);
+  registerRoles(app);
+  registerAudit(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);

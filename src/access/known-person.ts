@@ -45,6 +45,7 @@ export async function toPersonActor(
     kind: 'person',
     subject: person.subject,
     name: person.name,
+    knownAs: person.knownAs,
     rpps: person.rpps,
     isAdministrator: targetsOf('administrator').length > 0,
     territories: targetsOf('coordinator'),

@@ -3,7 +3,7 @@ import { AppError, type RequestFault } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
 import { ROLES, type Role } from '#domain/role.ts';
 import { recordAudit } from '#store/audit.ts';
-import { deleteRole, insertRole } from '#store/roles.ts';
+import { deleteRole, insertRole, listRoles } from '#store/roles.ts';
 import type { Database } from '#store/store.ts';
 
 /** A role for somebody, as it is asked for. */
@@ -41,6 +41,27 @@ export function revokeRole(db: Database, request: RoleRequest, audit: AuditConte
     await recordAudit(tx, { ...audit, operation: 'revoke-role', ...toEvent(grant) });
     return wasGranted;
   });
+}
+
+/** A role that was given. `who` as it is asked for; `target` null for administrators; `grantedAt` RFC 3339. */
+export interface GivenRole {
+  who: string;
+  role: Role;
+  target: string | null;
+  grantedAt: string;
+  grantedBy: string;
+}
+
+/** All of them; that they were read is recorded. @throws AppError `store-unavailable` */
+export async function readRoles(db: Database, audit: AuditContext): Promise<GivenRole[]> {
+  const roles = await listRoles(db);
+  const details = { count: roles.length };
+  await recordAudit(db, { ...audit, operation: 'list-roles', outcome: 'done', details });
+  return roles.map(({ holder, target, ...role }) => ({
+    ...role,
+    who: holder.replace(/^\w+:/, ''),
+    target: target === '*' ? null : target,
+  }));
 }
 
 interface ParsedGrant {

@@ -1,5 +1,4 @@
-import { grantRole, revokeRole, type RoleRequest } from '#access/roles.ts';
-import { listRoles } from '#store/roles.ts';
+import { grantRole, readRoles, revokeRole, type RoleRequest } from '#access/roles.ts';
 
 import type { Services } from '../services.ts';
 import { OPERATOR, type CommandIo } from './command-io.ts';
@@ -18,7 +17,7 @@ export async function rolesRevokeCommand({ store }: Services, request: RoleReque
 }
 
 export async function rolesListCommand({ store }: Services, io: CommandIo) {
-  for (const { holder, role, target, grantedAt, grantedBy } of await listRoles(store.db))
-    io.out(`${role}\t${target}\t${holder}\t${grantedAt} by ${grantedBy}\n`);
+  for (const { who, role, target, grantedAt, grantedBy } of await readRoles(store.db, OPERATOR))
+    io.out(`${role}\t${target ?? ''}\t${who}\t${grantedAt} by ${grantedBy}\n`);
   return 0;
 }

@@ -11,6 +11,8 @@ export interface PersonActor {
   subject: string;
   /** As the provider gives it, for the history that the owner of a page reads. */
   name: string;
+  /** By what the person may be named: `rpps:…`, `subject:…`, `email:…` (see `role_grant`). Never shown. */
+  knownAs: string[];
   /** 11 digits, when the provider states the national identifier; null otherwise. */
   rpps: string | null;
   isAdministrator: boolean;

@@ -6,56 +6,75 @@ export type ReadingAccess = 'open' | 'keys';
 
 /** What an operation is about, where what is allowed depends on it. */
 export interface OperationSubject {
-  territoryId?: string;
+  /** RPPS of the professional whose page it is. */
+  owner?: string | undefined;
+  /** Under what (see `PersonActor.knownAs`) the owner named those who may act for them now. */
+  delegates?: readonly string[];
+  /** Ids of the territories that it lies in. */
+  territories?: readonly string[];
+  /** Ids of the organizations that it belongs to. */
+  organizations?: readonly string[];
 }
 
-interface OperationRule {
+type PartyTest = (actor: Actor, subject: OperationSubject) => boolean;
+
+const isPerson = (actor: Actor) => actor.kind === 'person';
+const hasScope =
+  (scope: string): PartyTest =>
+  (actor) =>
+    actor.kind === 'application' && actor.scopes.some((it) => it === scope);
+
+/** Who somebody is to what an operation is about. */
+export const PARTIES = {
+  /** Anybody who signed in. */
+  person: isPerson,
+  owner: (actor, { owner }) => isPerson(actor) && owner !== undefined && actor.rpps === owner,
+  delegate: (actor, { delegates }) =>
+    isPerson(actor) && actor.knownAs.some((it) => delegates?.includes(it) ?? false),
+  coordinator: (actor, { territories }) =>
+    isPerson(actor) && actor.territories.some((it) => territories?.includes(it) ?? false),
+  manager: (actor, { organizations }) =>
+    isPerson(actor) && actor.organizations.some((it) => organizations?.includes(it) ?? false),
+  administrator: (actor) => isPerson(actor) && actor.isAdministrator,
+  'key search': hasScope('search'),
+  'key export': hasScope('export'),
+  'key admin': hasScope('admin'),
+  /** Of any mail domain: which ones is looked at line by line. */
+  'key mailbox-activity:DOMAIN': (actor) =>
+    actor.kind === 'application' && actor.scopes.some((it) => it.startsWith('mailbox-activity:')),
+  'key territory:ID': (actor, { territories }) =>
+    actor.kind === 'application' &&
+    (territories ?? []).some((id) => actor.scopes.includes(`territory:${id}`)),
+} as const satisfies Record<string, PartyTest>;
+
+export type Party = keyof typeof PARTIES;
+
+export interface OperationRule {
   /** Anybody may, where reading is open. */
   isReading: boolean;
-  allows: (actor: Actor, subject: OperationSubject) => boolean;
-  /** What a key needs, for the one who is refused. */
-  scope: string;
+  /** Any of these may, always. */
+  allows: readonly Party[];
 }
 
-const isAdministrator = (actor: Actor): boolean =>
-  (actor.kind === 'application' && actor.scopes.includes('admin')) ||
-  (actor.kind === 'person' && actor.isAdministrator);
-
-const hasScope = (actor: Actor, scope: string): boolean =>
-  actor.kind === 'application' && actor.scopes.some((it) => it === scope);
-
-const ofTerritory = (actor: Actor, { territoryId }: OperationSubject): boolean =>
-  isAdministrator(actor) ||
-  hasScope(actor, `territory:${territoryId}`) ||
-  (actor.kind === 'person' && territoryId !== undefined && actor.territories.includes(territoryId));
+const ADMINISTRATORS = ['administrator', 'key admin'] as const satisfies Party[];
 
 /** Every operation and who may do it: the only place that says so. */
 export const OPERATIONS = {
-  search: {
-    isReading: true,
-    allows: (actor) => actor.kind === 'person' || hasScope(actor, 'search') || isAdministrator(actor),
-    scope: 'search',
-  },
-  'export-changes': {
-    isReading: true,
-    allows: (actor) => hasScope(actor, 'export') || isAdministrator(actor),
-    scope: 'export',
-  },
-  'report-mailboxes': {
+  search: { isReading: true, allows: ['person', 'key search', ...ADMINISTRATORS] },
+  'export-changes': { isReading: true, allows: ['key export', ...ADMINISTRATORS] },
+  'report-mailboxes': { isReading: false, allows: ['key mailbox-activity:DOMAIN'] },
+  'read-territory': { isReading: false, allows: ['coordinator', 'key territory:ID', ...ADMINISTRATORS] },
+  'report-error': { isReading: true, allows: ['person', 'key search', ...ADMINISTRATORS] },
+  'close-error-report': {
     isReading: false,
-    allows: (actor) =>
-      actor.kind === 'application' && actor.scopes.some((it) => it.startsWith('mailbox-activity:')),
-    scope: 'mailbox-activity:DOMAIN',
+    allows: ['coordinator', 'key territory:ID', ...ADMINISTRATORS],
   },
-  'read-territory': { isReading: false, allows: ofTerritory, scope: 'territory:ID' },
-  'report-error': {
-    isReading: true,
-    allows: (actor) => actor.kind === 'person' || hasScope(actor, 'search') || isAdministrator(actor),
-    scope: 'search',
-  },
-  'close-error-report': { isReading: false, allows: ofTerritory, scope: 'territory:ID' },
-  operate: { isReading: false, allows: isAdministrator, scope: 'admin' },
-  withhold: { isReading: false, allows: isAdministrator, scope: 'admin' },
+  operate: { isReading: false, allows: ADMINISTRATORS },
+  withhold: { isReading: false, allows: ADMINISTRATORS },
+  'read-self': { isReading: false, allows: ['person'] },
+  'read-own-audit': { isReading: false, allows: ['owner'] },
+  'read-audit': { isReading: false, allows: ADMINISTRATORS },
+  'manage-roles': { isReading: false, allows: ADMINISTRATORS },
 } as const satisfies Record<string, OperationRule>;
 
 export type Operation = keyof typeof OPERATIONS;
@@ -68,13 +87,13 @@ export function authorize(
   subject: OperationSubject = {},
 ): void {
   const rule: OperationRule = OPERATIONS[operation];
-  if ((rule.isReading && reading === 'open') || rule.allows(actor, subject)) return;
+  if (rule.isReading && reading === 'open') return;
+  if (rule.allows.some((party) => PARTIES[party](actor, subject))) return;
+  const allowed = rule.allows
+    .map((party) => party.replace(/^key (.*)/, 'a key with the scope $1'))
+    .join(', ');
   if (actor.kind === 'anonymous') {
-    throw new AppError(
-      'key-needed',
-      `This needs a key with the scope ${rule.scope}, as "Authorization: Bearer …".`,
-      {},
-    );
+    throw new AppError('key-needed', `Who is calling is not known. Allowed: ${allowed}.`, {});
   }
-  throw new AppError('not-allowed', `The key that was given has not the scope ${rule.scope}.`, {});
+  throw new AppError('not-allowed', `Whoever is calling may not. Allowed: ${allowed}.`, {});
 }

@@ -137,7 +137,7 @@ export function registerErrorReports(app: OpenAPIHono<AppEnv>): void {
   });
   app.openapi(listRoute, async (c) => {
     const territoryId = c.req.valid('param').id;
-    authorizeRequest(c, 'read-territory', { territoryId });
+    authorizeRequest(c, 'read-territory', { territories: [territoryId] });
     c.header('cache-control', 'no-store');
     const { state = 'open' } = c.req.valid('query');
     return c.json(
@@ -153,7 +153,7 @@ export function registerErrorReports(app: OpenAPIHono<AppEnv>): void {
   });
   app.openapi(closeRoute, async (c) => {
     const { id: territoryId, report } = c.req.valid('param');
-    authorizeRequest(c, 'close-error-report', { territoryId });
+    authorizeRequest(c, 'close-error-report', { territories: [territoryId] });
     const isClosed = c.req.valid('json').state === 'closed';
     await closeErrorReport(
       c.get('directory').store.db,

@@ -106,14 +106,14 @@ const checkRoute = createRoute({
 export function registerTerritories(app: OpenAPIHono<AppEnv>): void {
   app.openapi(boardRoute, async (c) => {
     const { id } = c.req.valid('param');
-    authorizeRequest(c, 'read-territory', { territoryId: id });
+    authorizeRequest(c, 'read-territory', { territories: [id] });
     const { territory, professions, ...board } = await readBoard(c.get('directory').store.db, id);
     const labelled = professions.map((it) => ({ ...it, label: labelOf('profession', it.code) ?? it.code }));
     return c.json({ id, name: territory.name, ...board, professions: labelled }, 200);
   });
   app.openapi(exportRoute, async (c) => {
     const { id } = c.req.valid('param');
-    authorizeRequest(c, 'read-territory', { territoryId: id });
+    authorizeRequest(c, 'read-territory', { territories: [id] });
     const { db } = c.get('directory').store;
     const { territory } = await readBoard(db, id);
     return c.body(await exportProfessionals(db, id), 200, {
@@ -124,7 +124,7 @@ export function registerTerritories(app: OpenAPIHono<AppEnv>): void {
   });
   app.openapi(checkRoute, async (c) => {
     const { id } = c.req.valid('param');
-    authorizeRequest(c, 'read-territory', { territoryId: id });
+    authorizeRequest(c, 'read-territory', { territories: [id] });
     const { db } = c.get('directory').store;
     await readBoard(db, id);
     const bytes = new Uint8Array(await c.req.arrayBuffer());

@@ -2,8 +2,6 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createKey } from '#access/application-keys.ts';
-import type { Actor, Scope } from '#domain/actor.ts';
-import { authorize, OPERATIONS, type Operation } from '#domain/operations.ts';
 import { listKeys, revokeKey } from '#store/application-keys.ts';
 import { rowsOf } from '#store/store.ts';
 import { checkWithheldInStore } from '#store/withheld.ts';
@@ -12,52 +10,6 @@ import { NO_METRICS } from '#telemetry/metrics.ts';
 import { createApp } from '../../src/app.ts';
 import { importCaseFiles } from '../acceptance/api-cases.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
-
-const PERSON: Actor = {
-  kind: 'person',
-  subject: 'https://exemple.fr 1',
-  name: 'Isaure VALLORBE',
-  rpps: '99000000001',
-  isAdministrator: false,
-  territories: ['cpts-du-velay'],
-  organizations: [],
-  application: null,
-};
-const application = (...scopes: Scope[]): Actor => ({ kind: 'application', keyId: 'x', name: 'x', scopes });
-const ACTORS = {
-  nobody: { kind: 'anonymous' },
-  person: PERSON,
-  administrator: { ...PERSON, isAdministrator: true, territories: [] },
-  'key: search': application('search'),
-  'key: export': application('export'),
-  'key: admin': application('admin'),
-  'key: mailboxes': application('mailbox-activity:exemple.mssante.fr'),
-  'key: its territory': application('territory:cpts-du-velay'),
-  'key: another territory': application('territory:cpts-du-forez'),
-} satisfies Record<string, Actor>;
-
-/** Who may, where reading needs a key. */
-const ALLOWED: Record<Operation, (keyof typeof ACTORS)[]> = {
-  search: ['person', 'administrator', 'key: search', 'key: admin'],
-  'export-changes': ['administrator', 'key: export', 'key: admin'],
-  'report-mailboxes': ['key: mailboxes'],
-  'read-territory': ['person', 'administrator', 'key: admin', 'key: its territory'],
-  'report-error': ['person', 'administrator', 'key: search', 'key: admin'],
-  'close-error-report': ['person', 'administrator', 'key: admin', 'key: its territory'],
-  operate: ['administrator', 'key: admin'],
-  withhold: ['administrator', 'key: admin'],
-};
-
-describe.each(Object.keys(OPERATIONS) as Operation[])('%s', (operation) => {
-  test.each(Object.entries(ACTORS))('by %s', (name, actor) => {
-    const attempt = () => authorize(actor, operation, 'keys', { territoryId: 'cpts-du-velay' });
-    if (ALLOWED[operation].includes(name as keyof typeof ACTORS)) expect(attempt).not.toThrow();
-    else {
-      const code = actor.kind === 'anonymous' ? 'key-needed' : 'not-allowed';
-      expect(attempt).toThrow(expect.objectContaining({ code }));
-    }
-  });
-});
 
 describe('keys', () => {
   let directory: TestDirectory;
