@@ -16,9 +16,9 @@ export const SAMPLES: Record<string, RouteSample> = {
   'DELETE /v1/withheld/:who': { path: '/v1/withheld/99000000001' },
   'PATCH /v1/territories/:id/error-reports/:report': {
     path: '/v1/territories/velay/error-reports/1',
-    body: '{"isClosed":true}',
+    body: '{"state":"closed"}',
   },
-  'PATCH /v1/error-reports/:report': { path: '/v1/error-reports/1', body: '{"isClosed":true}' },
+  'PATCH /v1/error-reports/:report': { path: '/v1/error-reports/1', body: '{"state":"closed"}' },
   'POST /v1/roles': { body: ROLE },
   'POST /v1/roles/revocations': { body: ROLE },
 };
