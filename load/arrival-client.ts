@@ -21,8 +21,6 @@ export interface ArrivalAnswer {
   degradedUntilMs: number | null;
 }
 
-const TICK_MS = 2;
-
 process.on('message', (order: ArrivalOrder) => {
   void run(order).then((answer) => process.send!(answer));
 });
@@ -40,18 +38,16 @@ async function run({ url, paths, perSecond, seconds }: ArrivalOrder): Promise<Ar
   const total = Math.round(perSecond * seconds);
   const pending: Promise<void>[] = [];
   let sent = 0;
+  const dueAt = (index: number) => startedAt + (index / perSecond) * 1000;
   await new Promise<void>((resolve) => {
-    const timer = setInterval(() => {
-      const due = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * perSecond));
-      for (; sent < due; sent += 1) {
-        const dueAt = startedAt + (sent / perSecond) * 1000;
-        pending.push(ask(agent, url + paths[sent % paths.length]!, dueAt, startedAt, answer));
+    const sendWhatIsDue = () => {
+      for (; sent < total && dueAt(sent) <= performance.now(); sent += 1) {
+        pending.push(ask(agent, url + paths[sent % paths.length]!, dueAt(sent), startedAt, answer));
       }
-      if (sent === total) {
-        clearInterval(timer);
-        resolve();
-      }
-    }, TICK_MS);
+      if (sent === total) resolve();
+      else setTimeout(sendWhatIsDue, Math.max(0, dueAt(sent) - performance.now()));
+    };
+    sendWhatIsDue();
   });
   await Promise.all(pending);
   agent.destroy();

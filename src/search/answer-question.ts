@@ -15,7 +15,8 @@ import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
 import { askEngine, runSearchPlan, type PlanPage } from './run-search-plan.ts';
-import { planSearch, ringsAround, type Stage } from './search-plan.ts';
+import { ringsAround } from './rings.ts';
+import { planSearch, type Stage } from './search-plan.ts';
 import { toFilters, toIdentifierFilter } from './question-filters.ts';
 
 /** Where a question's own parameters lead, resolved by the caller. */
@@ -127,7 +128,7 @@ async function runQuestion(
   const place =
     (near === undefined ? toDisc(whereCentre, question.within) : undefined) ??
     (where && toPlaceFilter(where));
-  const rings: Filter[] = near ? ringsAround(near) : [];
+  const rings = near && ringsAround(near);
   try {
     const read = identifier ? [] : await readQuestion(engine, question, place === undefined, signal);
     const readings = near ? read.map((reading) => withNearestPlace(reading, near)) : read;

@@ -274,7 +274,7 @@ function toInitials(givenNames: readonly string[]): string[] {
 }
 
 /** @see https://www.insee.fr/fr/information/2560452 communes with municipal arrondissements */
-function withParentCommune(code: string | null | undefined): (string | null | undefined)[] {
+export function withParentCommune(code: string | null | undefined): string[] {
   if (!code) return [];
   if (/^751(0[1-9]|1\d|20)$/.test(code)) return [code, '75056'];
   if (/^6938[1-9]$/.test(code)) return [code, '69123'];

@@ -7,9 +7,10 @@ import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './corresp
 import { fromShortMailbox } from './correspondent-view.ts';
 import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
-import { allOf, isIn, not, type Filter } from './filter.ts';
+import { allOf, isIn, not } from './filter.ts';
 import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
+import type { Rings } from './rings.ts';
 import type { Stage, Step } from './search-plan.ts';
 
 export interface PlanPage {
@@ -42,18 +43,19 @@ const BEGUN_LENGTH_MAX = 4;
 /**
  * Runs the stages until one gives something. A page is the same whatever the size of the pages before it, as long as the
  * index does not change: which stage answers does not depend on the window.
- * @param rings filters that part all results, nearest first; empty when nothing is asked near
+ * @param rings undefined when nothing is asked near
  */
 export async function runSearchPlan(
   engine: SearchEngine,
   stages: readonly Stage[],
   window: PageWindow,
-  rings: readonly Filter[],
+  rings: Rings | undefined,
   signal?: AbortSignal,
 ): Promise<PlanPage> {
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
   for (const [index, stage] of stages.entries()) {
-    const page = await runStage(ask, stage, window, rings.length > 0 ? rings : (stage.rings?.() ?? []));
+    const around = rings ?? stage.rings?.();
+    const page = await (around ? runStageAround(ask, stage, window, around) : runStage(ask, stage, window));
     if (page) return { ...page, stage: index };
   }
   return { results: [], total: { value: 0, exact: true }, stage: stages.length - 1, widened: [] };
@@ -66,57 +68,131 @@ async function runStage(
   ask: Ask,
   stage: Stage,
   window: PageWindow,
-  rings: readonly Filter[],
 ): Promise<Omit<PlanPage, 'stage'> | undefined> {
-  const heads = stage.heads.flatMap((head) => inRings(head, rings));
-  const bodies = inRings(stage.body, rings);
-  const isSimple = bodies.length === 1;
-  // A body alone is asked for its page at once; several are asked for their beginning, which also tells their sizes.
-  const bodyWindow = isSimple
-    ? withFirstBlock(window)
-    : { offset: 0, limit: Math.max(window.limit, COMPLEMENT_BELOW) };
-  const answers = await ask([
-    ...heads.map((head) => toQuery(head, { offset: 0, limit: HEAD_MAX })),
-    ...bodies.map((body) => toQuery(body, bodyWindow)),
-  ]);
+  const { heads, body, complements } = stage;
+  const block = withFirstBlock(body, window);
+  const answers = await ask([...heads.map(toHeadQuery), toQuery(body, block)]);
+  const found = block.offset === 0 ? exactFirst(body, answers.pop()!) : answers.pop()!;
   const firsts = uniqueHits(heads.flatMap((head, index) => readHead(head, answers[index]!)));
-  const bodyAnswers = answers
-    .slice(heads.length)
-    .map((answer) => (bodyWindow.offset === 0 ? exactFirst(stage.body.q, answer) : answer));
-  const bodyTotal = sum(bodyAnswers.map((answer) => answer.estimatedTotalHits));
+  const { estimatedTotalHits: bodyTotal } = found;
   if (firsts.length + (stage.needsHead ? 0 : bodyTotal) === 0) return undefined;
-  const complementBelow = mayBeBegun(stage, bodyAnswers) ? HEAD_MAX : COMPLEMENT_BELOW;
-  if (firsts.length + bodyTotal < complementBelow && stage.complements.length > 0) {
-    const isPartial = isSimple && (bodyWindow.offset > 0 || bodyTotal > bodyWindow.limit);
-    const small = isPartial
-      ? (await ask([toQuery(stage.body, { offset: 0, limit: HEAD_MAX })])).map((answer) =>
-          exactFirst(stage.body.q, answer),
-        )
-      : bodyAnswers;
-    const hits = uniqueHits([...firsts, ...small.flatMap((answer) => answer.hits)]);
-    return complete(ask, stage, hits, window, rings);
+  const isWhole = block.offset === 0 && bodyTotal <= found.hits.length;
+  if (firsts.length + bodyTotal < fewOf(stage, found.hits) && complements.length > 0) {
+    const hits = isWhole ? found.hits : await readFew(ask, body);
+    const answered = heads.map((head, index): Answered => ({ step: head, answer: answers[index]! }));
+    return complete(ask, stage, uniqueHits([...firsts, ...hits]), window, undefined, answered);
   }
-  if (firsts.length > 0 || (!isSimple && window.offset > 0)) {
-    return { ...(await withFirsts(ask, firsts, bodies, window)), widened: [] };
+  if (firsts.length > 0 && isWhole) {
+    const hits = uniqueHits([...firsts, ...found.hits]);
+    return { ...toPage(hits.slice(window.offset, window.offset + window.limit), hits.length), widened: [] };
   }
-  const from = isSimple ? window.offset - bodyWindow.offset : 0;
-  const hits = bodyAnswers.flatMap((answer) => answer.hits).slice(from, from + window.limit);
+  if (firsts.length > 0) return { ...(await withFirsts(ask, firsts, body, undefined, window)), widened: [] };
+  const from = window.offset - block.offset;
+  return { ...toPage(found.hits.slice(from, from + window.limit), bodyTotal), widened: [] };
+}
+
+/** The same, the nearest first; rings that are not needed for the page are not asked for. */
+async function runStageAround(
+  ask: Ask,
+  stage: Stage,
+  window: PageWindow,
+  rings: Rings,
+): Promise<Omit<PlanPage, 'stage'> | undefined> {
+  const { heads, body, complements } = stage;
+  const answers = await ask([
+    ...heads.map(toHeadQuery),
+    toQuery(body, { offset: 0, limit: 0 }),
+    toQuery(inRing(body, rings, 0), withFirstBlock(body, window)),
+  ]);
+  const nearest = answers.pop()!;
+  const bodyTotal = answers.pop()!.estimatedTotalHits;
+  const firsts = uniqueHits(
+    (await Promise.all(heads.map((head, index) => readHeadAround(ask, head, answers[index]!, rings)))).flat(),
+  );
+  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) === 0) return undefined;
+  if (firsts.length + bodyTotal < HEAD_MAX && complements.length > 0) {
+    const few = rings.part(await readFew(ask, body)).flatMap((hits) => putExactlyCalledFirst(body, hits));
+    if (firsts.length + bodyTotal < fewOf(stage, few)) {
+      return complete(ask, stage, uniqueHits([...firsts, ...few]), window, rings, []);
+    }
+  }
+  if (firsts.length > 0) return { ...(await withFirsts(ask, firsts, body, rings, window)), widened: [] };
+  const hits = await readAround(ask, body, rings, window, bodyTotal, nearest);
   return { ...toPage(hits, bodyTotal), widened: [] };
 }
 
+function toHeadQuery(head: Step): EngineQuery {
+  return toQuery(head, { offset: 0, limit: HEAD_MAX });
+}
+
+/** Everybody whom a step finds, when they are few. */
+async function readFew(ask: Ask, step: Step): Promise<RetrievedDocument[]> {
+  const [answer] = await ask([toHeadQuery(step)]);
+  return exactFirst(step, answer!).hits;
+}
+
+/** Fewer results than this ask for what resembles them. */
+function fewOf(stage: Stage, hits: readonly RetrievedDocument[]): number {
+  return mayBeBegun(stage, hits) ? HEAD_MAX : COMPLEMENT_BELOW;
+}
+
+/** Those of a head by ring; when the answer does not hold all of them each ring is asked for its own. */
+async function readHeadAround(
+  ask: Ask,
+  head: Step,
+  answer: EngineAnswer,
+  rings: Rings,
+): Promise<RetrievedDocument[]> {
+  const isWhole = answer.estimatedTotalHits <= answer.hits.length;
+  const answers = isWhole
+    ? rings.part(answer.hits).map((hits) => ({ hits, estimatedTotalHits: hits.length }))
+    : await ask(Array.from({ length: rings.count }, (_, index) => toHeadQuery(inRing(head, rings, index))));
+  return answers.flatMap((it) => readHead(head, it));
+}
+
+/** A page of a step's results by ring. @param nearest the beginning of the first ring, from {@link withFirstBlock} */
+async function readAround(
+  ask: Ask,
+  step: Step,
+  rings: Rings,
+  window: PageWindow,
+  total: number,
+  nearest: EngineAnswer,
+): Promise<RetrievedDocument[]> {
+  const hits: RetrievedDocument[] = [];
+  let passed = 0;
+  for (let index = 0; index < rings.count && passed < total && hits.length < window.limit; index += 1) {
+    const from = Math.max(0, window.offset - passed);
+    const block = withFirstBlock(step, { offset: from, limit: window.limit - hits.length });
+    if (rings.filterOf(index) === undefined) continue;
+    const [answer] = index === 0 ? [nearest] : await ask([toQuery(inRing(step, rings, index), block)]);
+    const known = block.offset === 0 ? exactFirst(step, answer!).hits : answer!.hits;
+    const start = from - block.offset;
+    hits.push(...known.slice(start, start + window.limit - hits.length));
+    passed += answer!.estimatedTotalHits;
+  }
+  return hits;
+}
+
 /** A page that begins within the first block is asked for from the block's beginning, and to its end at least. */
-function withFirstBlock(window: PageWindow): PageWindow {
-  if (window.offset >= FIRST_BLOCK) return window;
-  return { offset: 0, limit: Math.max(FIRST_BLOCK, window.offset + window.limit) };
+function withFirstBlock(step: Step, window: PageWindow): PageWindow {
+  const size = step.calledFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
+  if (window.offset >= size) return window;
+  return { offset: 0, limit: Math.max(size, window.offset + window.limit) };
+}
+
+/** Among the first, those called just so. */
+function exactFirst(step: Step, answer: EngineAnswer): EngineAnswer {
+  if (!step.calledFirst) return { ...answer, hits: putExactlyCalledFirst(step, answer.hits) };
+  const called = readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) });
+  return { ...answer, hits: uniqueHits([...called, ...answer.hits]) };
 }
 
 /** To the engine a name of which the words are only a part is as good. */
-function exactFirst(q: string, answer: EngineAnswer): EngineAnswer {
-  if (!q.includes(' ')) return answer;
-  const block = answer.hits.slice(0, FIRST_BLOCK);
-  const exact = block.filter((hit) => isCalledExactly(hit, q));
-  const hits = uniqueHits([...exact, ...answer.hits]);
-  return exact.length === 0 ? answer : { ...answer, hits };
+function putExactlyCalledFirst({ q }: Step, hits: RetrievedDocument[]): RetrievedDocument[] {
+  if (!q.includes(' ')) return hits;
+  const exact = hits.slice(0, FIRST_BLOCK).filter((hit) => isCalledExactly(hit, q));
+  return exact.length === 0 ? hits : uniqueHits([...exact, ...hits]);
 }
 
 /** By these words and no other, in any order. */
@@ -126,11 +202,14 @@ function isCalledExactly({ family, given }: RetrievedDocument, q: string): boole
 }
 
 /** Whether the last word is short, and some results only resemble what was typed. */
-function mayBeBegun({ body, complements }: Stage, answers: readonly EngineAnswer[]): boolean {
+function mayBeBegun({ body, complements }: Stage, hits: readonly RetrievedDocument[]): boolean {
+  if (!isLastBegun(body) || complements[0]?.widening !== 'other-words') return false;
   const words = body.q.split(' ');
-  if (words.length === 1 || words.at(-1)!.length > BEGUN_LENGTH_MAX) return false;
-  if (complements[0]?.widening !== 'other-words') return false;
-  return answers.some(({ hits }) => hits.some((hit) => !isNamedSo(hit, words)));
+  return hits.some((hit) => !isNamedSo(hit, words));
+}
+
+function isLastBegun({ q }: Step): boolean {
+  return q.length - q.lastIndexOf(' ') - 1 <= BEGUN_LENGTH_MAX && q.includes(' ');
 }
 
 /** By each of the words, of the last the beginning. */
@@ -141,40 +220,80 @@ function isNamedSo({ family, given }: RetrievedDocument, words: readonly string[
   );
 }
 
+interface Answered {
+  step: Step;
+  answer: EngineAnswer;
+}
+
 /** Few results, then what resembles them: the first complement that has more than a few ends the list. */
 async function complete(
   ask: Ask,
   stage: Stage,
   hits: readonly RetrievedDocument[],
   window: PageWindow,
-  rings: readonly Filter[],
+  rings: Rings | undefined,
+  answered: readonly Answered[],
 ): Promise<Omit<PlanPage, 'stage'>> {
   let known = hits;
   const widened: Widening[] = [];
-  for (const [index, { step, widening }] of stage.complements.entries()) {
-    const isLast = index === stage.complements.length - 1;
-    const answers =
-      isLast && widening !== 'other-words'
-        ? []
-        : await ask([toQuery(excluding(step, known), { offset: 0, limit: HEAD_MAX })]);
-    if (answers.length > 0 && widening === 'other-words') {
-      const { first, others } = putExactFirst(known, answers[0]!.hits, step.q);
+  for (const [index, { step, widening, rings: ownRings }] of stage.complements.entries()) {
+    const isByWords = widening === 'other-words';
+    if (isByWords && isFound(stage, known)) continue;
+    const isLast = index === stage.complements.length - 1 && !isByWords;
+    const around = rings ?? ownRings?.();
+    const isAsked = !isLast || !around;
+    const answer = isAsked ? await askComplement(ask, step, known, window, answered) : NO_ANSWER;
+    const total = known.length + answer.estimatedTotalHits;
+    if (isByWords) {
+      const { first, others } = putExactFirst(known, answer.hits, step.q);
       if (first.length > known.length - others.length) {
         known = [...first, ...others];
         widened.push(widening);
       }
     }
-    if (answers.length === 0 || answers[0]!.estimatedTotalHits > HEAD_MAX - known.length) {
-      const around = rings.length > 0 ? rings : (stage.complements[index]!.rings?.() ?? []);
-      const page = await withFirsts(ask, known, inRings(step, around), window);
+    if (isLast || answer.estimatedTotalHits > HEAD_MAX - known.length) {
+      const all = uniqueHits([...known, ...answer.hits]);
+      const end = window.offset + window.limit;
+      const isHeld = isAsked && !around && (all.length >= end || all.length === total);
+      const page = isHeld
+        ? toPage(all.slice(window.offset, end), total)
+        : await withFirsts(ask, known, step, around, window);
       const isWidened = page.total.value > known.length && !widened.includes(widening);
       return { ...page, widened: isWidened ? [...widened, widening] : widened };
     }
-    if (answers[0]!.hits.length > 0 && !widened.includes(widening)) widened.push(widening);
-    known = uniqueHits([...known, ...answers[0]!.hits]);
+    if (answer.hits.length > 0 && !widened.includes(widening)) widened.push(widening);
+    known = uniqueHits([...known, ...answer.hits]);
     if (known.length >= COMPLEMENT_BELOW) break;
   }
   return { ...toPage(known.slice(window.offset, window.offset + window.limit), known.length), widened };
+}
+
+/** Whether somebody is called exactly as typed, to the last letter: nobody asks then for other words. */
+function isFound({ body }: Stage, hits: readonly RetrievedDocument[]): boolean {
+  return body.q.includes(' ') && !isLastBegun(body) && hits.some((hit) => isCalledExactly(hit, body.q));
+}
+
+/** Without those who are known. What a head was answered as a whole is not asked for again. */
+async function askComplement(
+  ask: Ask,
+  step: Step,
+  known: readonly RetrievedDocument[],
+  window: PageWindow,
+  answered: readonly Answered[],
+): Promise<EngineAnswer> {
+  const same = answered.find((it) => isSameSearch(it.step, step))?.answer;
+  if (same && same.estimatedTotalHits <= same.hits.length) {
+    const ids = new Set(known.map((hit) => hit.id));
+    const hits = same.hits.filter((hit) => !ids.has(hit.id));
+    return { hits, estimatedTotalHits: hits.length };
+  }
+  const limit = Math.max(HEAD_MAX, window.limit);
+  const [answer] = await ask([toQuery(excluding(step, known), { offset: 0, limit })]);
+  return answer!;
+}
+
+function isSameSearch(a: Step, b: Step): boolean {
+  return a.q === b.q && a.filter === b.filter && a.attributes?.join() === b.attributes?.join();
 }
 
 /**
@@ -228,38 +347,40 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
       ),
     );
   };
-  const called = exactFirst(head.q, {
-    ...answer,
-    hits: answer.hits.filter((hit) => isCalledSo(hit, head.mayBeBegun === true)),
-  }).hits;
+  const called = putExactlyCalledFirst(
+    head,
+    answer.hits.filter((hit) => isCalledSo(hit, head.mayBeBegun === true)),
+  );
   // While the last word is typed, it is the beginning of a name.
   if (called.length > 0 || isService(head) || words.length === 1) return called;
   return answer.hits.filter((hit) => isCalledSo(hit, true));
 }
 
-/** A page of some first results followed by bodies that leave them out. */
+/** A page of some first results followed by a body that leaves them out. */
 async function withFirsts(
   ask: Ask,
   firsts: readonly RetrievedDocument[],
-  bodies: readonly Step[],
+  body: Step,
+  rings: Rings | undefined,
   window: PageWindow,
 ) {
-  const others = bodies.map((body) => excluding(body, firsts));
-  const sizes = (await ask(others.map((body) => toQuery(body, { offset: 0, limit: 0 })))).map(
-    (answer) => answer.estimatedTotalHits,
-  );
-  const hits = firsts.slice(window.offset, window.offset + window.limit);
-  const queries: EngineQuery[] = [];
-  let start = firsts.length;
-  for (const [index, body] of others.entries()) {
-    const size = sizes[index]!;
-    const from = Math.max(0, window.offset - start);
-    const wanted = Math.min(size - from, window.offset + window.limit - start - from);
-    if (wanted > 0) queries.push(toQuery(body, { offset: from, limit: wanted }));
-    start += size;
+  const shown = firsts.slice(window.offset, window.offset + window.limit);
+  const rest = {
+    offset: Math.max(0, window.offset - firsts.length),
+    limit: window.limit - shown.length,
+  };
+  const others = excluding(body, firsts);
+  if (!rings) {
+    const [answer] = await ask([toQuery(others, rest)]);
+    return toPage([...shown, ...answer!.hits], firsts.length + answer!.estimatedTotalHits);
   }
-  const answers = queries.length === 0 ? [] : await ask(queries);
-  return toPage([...hits, ...answers.flatMap((answer) => answer.hits)].slice(0, window.limit), start);
+  const [count, nearest] = await ask([
+    toQuery(others, { offset: 0, limit: 0 }),
+    toQuery(inRing(others, rings, 0), withFirstBlock(others, rest)),
+  ]);
+  const total = count!.estimatedTotalHits;
+  const hits = await readAround(ask, others, rings, rest, total, nearest!);
+  return toPage([...shown, ...hits], firsts.length + total);
 }
 
 function excluding(step: Step, hits: readonly RetrievedDocument[]): Step {
@@ -288,9 +409,8 @@ export function toPage(
   };
 }
 
-function inRings(body: Step, rings: readonly Filter[]): Step[] {
-  if (rings.length === 0) return [body];
-  return rings.map((ring) => ({ ...body, filter: allOf([body.filter, ring]) }));
+function inRing(step: Step, rings: Rings, index: number): Step {
+  return { ...step, filter: allOf([step.filter, rings.filterOf(index)]) };
 }
 
 export function toQuery(
@@ -360,8 +480,4 @@ function noteUnknownAttribute(engine: SearchEngine, error: unknown): boolean {
 
 function uniqueHits(hits: readonly RetrievedDocument[]): RetrievedDocument[] {
   return [...new Map(hits.map((hit) => [hit.id, hit])).values()];
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

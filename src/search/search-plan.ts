@@ -1,17 +1,19 @@
-import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
 import type { TermMatch } from '#domain/vocabulary.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
-import { allOf, anyOf, equals, isIn, not, type Filter } from './filter.ts';
+import { allOf, anyOf, equals, isIn, type Filter } from './filter.ts';
 import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
 import type { Reading } from './read-text.ts';
 import { mayBeCedex } from './find-cedex-commune.ts';
 import { formsOf } from './organization-words.ts';
+import { ringsAround, type Rings } from './rings.ts';
 import { relatedTo } from './related-practice.ts';
 import { listSpellingVariants } from './spelling-variants.ts';
+import { withoutPeople } from './without-people.ts';
 
 /** One search of the engine: words, all of them or as many as there are, where they are looked for, and what must hold. */
 export interface Step {
@@ -25,6 +27,8 @@ export interface Step {
   mayBeBegun?: true;
   /** Of a head: it counts however many it gives. */
   mayBeLarge?: true;
+  /** Of a body: among its first results those called just so come first, as if it were its own head. */
+  calledFirst?: true;
 }
 
 /**
@@ -35,17 +39,14 @@ export interface Step {
 export interface Stage {
   heads: Step[];
   body: Step;
-  complements: { step: Step; widening: Widening; rings?: Rings }[];
+  complements: { step: Step; widening: Widening; rings?: () => Rings }[];
   parts: UnderstoodPart[];
   widened: Widening[];
   /** It gives nothing without a head. */
   needsHead?: true;
   /** The nearest first, where nothing else is asked near. */
-  rings?: Rings | undefined;
+  rings?: (() => Rings) | undefined;
 }
-
-/** Filters that part all results, the nearest first; made when needed. */
-type Rings = () => Filter[];
 
 /** Where a question's own place parameter leads. */
 export interface WherePlan {
@@ -98,13 +99,18 @@ export function planSearch(
   const fallbacks = planFallbacks(main, filters, here).map((it) =>
     it.widened.includes('other-places') ? { ...it, rings } : it,
   );
-  return [
+  const plan = [
     ...stages,
     ...planWhereElse(main, filters, where),
     ...planOtherWords(main, here),
     ...planOtherSpellings(readings, here),
     ...fallbacks,
   ];
+  return mayBePeople(question) ? plan : withoutPeople(plan);
+}
+
+function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
+  return kinds?.includes('professional') ?? true;
 }
 
 function planReading(
@@ -113,7 +119,7 @@ function planReading(
   filters: Filters,
   question: CorrespondentQuestion,
 ): Stage[] {
-  if (reading.serviceWords.length > 0) return planService(reading, readings, filters);
+  if (reading.serviceWords.length > 0) return planService(reading, readings, filters, question);
   const { parts, names } = reading;
   const kept = keptBy(reading, filters);
   const q = names.join(' ');
@@ -168,7 +174,7 @@ function completeAround(
   first: Stage,
   { terms, names, initials, serviceWords }: Reading,
   filters: Filters,
-  rings: Rings | undefined,
+  rings: (() => Rings) | undefined,
 ) {
   if (!rings || terms.length === 0 || names.length + initials.length + serviceWords.length > 0) return;
   first.complements.push({
@@ -193,7 +199,7 @@ function complementsOf(
   }
   const allNames = readings.find((it) => it.isAllNames);
   if (reading.place && reading.terms.length === 0 && names.length > 0 && allNames) {
-    const called = step(allNames.names.join(' '), NAMES, keptBy(allNames, filters));
+    const called = step(allNames.names.join(' '), PEOPLE, keptBy(allNames, filters));
     complements.push({ step: called, widening: 'other-words' });
   }
   const keys = toPhoneticWords(names);
@@ -206,27 +212,38 @@ function complementsOf(
  * With words of structures and services: services called so come first, then those who practise in such a structure. A town is
  * looked for as a word first, since a hospital bears the name of a town that it need not be in; then as a place; then by category.
  */
-function planService(reading: Reading, readings: readonly Reading[], filters: Filters): Stage[] {
+function planService(
+  reading: Reading,
+  readings: readonly Reading[],
+  filters: Filters,
+  question: CorrespondentQuestion,
+): Stage[] {
   const { parts, names, serviceWords, terms } = reading;
   const people = reading === readings[0] ? headsOf(reading, readings, filters) : [];
   const inStructure = [...names, ...serviceWords].join(' ');
   const filtering = termsOf(terms.filter((it) => !isOfService(it)));
   const initials = initialsOf(reading.initials);
-  const plan = (services: string, words: string, place: Filter | undefined): Stage => ({
-    ...stage(parts, step(words, NAMES_AND_STRUCTURES, [...filters, place, filtering, initials])),
-    heads: [...people, { ...step(services, SERVICES, [...filters, place, ARE_SERVICES]), mayShorten: true }],
-  });
+  const headsFor = (services: string, place: Filter | undefined): Step[] => [
+    ...people,
+    { ...step(services, SERVICES, [...filters, place, ARE_SERVICES]), mayShorten: true },
+  ];
+  const plan = (services: string, words: string, place: Filter | undefined): Stage => {
+    // Where only services are asked for, those who are there and those who are called so are the same.
+    if (!mayBePeople(question) && filtering === undefined && initials === undefined) {
+      const called = step(services, SERVICES, [...filters, place]);
+      return stage(parts, { ...called, mayShorten: true, calledFirst: true });
+    }
+    return {
+      ...stage(parts, step(words, NAMES_AND_STRUCTURES, [...filters, place, filtering, initials])),
+      heads: headsFor(services, place),
+    };
+  };
+  const withoutPlace = textOf(parts, (it) => it.as !== 'title' && it.as !== 'place');
   const withPlace = textOf(parts, (it) => it.as !== 'title');
   const stages: Stage[] = [];
   if (reading.place && !/^\d/.test(reading.placeText))
     stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, undefined));
-  stages.push(
-    plan(
-      textOf(parts, (it) => it.as !== 'title' && it.as !== 'place'),
-      inStructure,
-      placeOf(reading),
-    ),
-  );
+  stages.push(plan(withoutPlace, inStructure, placeOf(reading)));
   const q = names.join(' ');
   const inCategory = stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters)));
   const isCategory = terms.some((it) => it.meanings.some((meaning) => meaning.categoryCodes.length > 0));
@@ -234,7 +251,7 @@ function planService(reading: Reading, readings: readonly Reading[], filters: Fi
   if (q !== '' || !isCategory) return [...stages, inCategory];
   return [
     ...stages.slice(0, -1),
-    { ...inCategory, heads: stages.at(-1)!.heads },
+    { ...inCategory, heads: headsFor(withoutPlace, placeOf(reading)) },
     ...planRelated(reading, filters),
     ...stages.slice(-1),
   ];
@@ -351,15 +368,6 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
   add({ ...step(words, undefined, filters), matchingStrategy: 'frequency' }, 'some-words');
   return stages;
 }
-
-/** Rings around a place, each without the ones inside it, and what is beyond: filters that part all results. */
-export function ringsAround(centre: Position): Filter[] {
-  const rings = RING_RADII_METERS.map((radius) => isIn('communeCodes', listCommunesWithin(centre, radius)));
-  const parts = rings.map((ring, index) => (index === 0 ? ring : allOf([ring, not(rings[index - 1]!)])!));
-  return [...parts, not(rings.at(-1)!)];
-}
-
-const RING_RADII_METERS = [8000, 25_000, 60_000];
 
 function stage(parts: UnderstoodPart[], body: Step, widened: Widening[] = []): Stage {
   return { heads: [], body, complements: [], parts, widened };

@@ -1,0 +1,26 @@
+import type { CorrespondentDocument } from './correspondent-document.ts';
+import type { Stage, Step } from './search-plan.ts';
+
+/** What only people have in a document. */
+const OF_PEOPLE: ReadonlySet<keyof CorrespondentDocument> = new Set([
+  'family',
+  'given',
+  'joinedNames',
+  'phonetic',
+]);
+
+/** The same plan where no people are asked for: nothing is looked for in what only they have. */
+export function withoutPeople(stages: readonly Stage[]): Stage[] {
+  return stages.flatMap((stage) => {
+    const [body] = toOthers(stage.body);
+    const heads = stage.heads.flatMap(toOthers);
+    const complements = stage.complements.flatMap((it) => toOthers(it.step).map((step) => ({ ...it, step })));
+    return body === undefined ? [] : [{ ...stage, heads, body, complements }];
+  });
+}
+
+function toOthers(step: Step): Step[] {
+  if (step.attributes === undefined) return [step];
+  const attributes = step.attributes.filter((it) => !OF_PEOPLE.has(it));
+  return attributes.length === 0 ? [] : [{ ...step, attributes }];
+}
