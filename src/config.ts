@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IdentityProvider, SignInSettings } from '#access/sign-in-settings.ts';
+import type { IdentityProvider, SignInSettings, TokenIssuer } from '#access/sign-in-settings.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
 import { isLoopback } from '#domain/loopback.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
@@ -35,6 +35,7 @@ export interface Config {
   publicUrl: string | undefined;
   /** None: nobody signs in, but in the demonstration. */
   identityProviders: IdentityProvider[];
+  tokens: TokenIssuer | undefined;
 }
 
 /** Every setting, as the README lists them. An empty variable is an absent one. */
@@ -101,6 +102,13 @@ export const SETTINGS = [
   { name: 'OTHER_OIDC_CLIENT_ID', default: '', meaning: 'Who we are to it.' },
   { name: 'OTHER_OIDC_CLIENT_SECRET', default: '', meaning: 'Its secret.' },
   { name: 'OTHER_OIDC_LABEL', default: 'Autre compte', meaning: 'Its name on pages.' },
+  {
+    name: 'TOKEN_ISSUER',
+    default: '',
+    meaning:
+      'Issuer of access tokens with which applications call for people; an RPPS counts if it is `OIDC_ISSUER`.',
+  },
+  { name: 'TOKEN_AUDIENCE', default: '', meaning: 'What those tokens must name as their audience.' },
   { name: 'LOG_LEVEL', default: 'info', meaning: '`debug`, `info`, `warning` or `error`.' },
 ] as const satisfies { name: string; default: string; meaning: string }[];
 
@@ -182,6 +190,8 @@ const schema = z.object({
   OTHER_OIDC_ISSUER: issuer,
   OTHER_OIDC_CLIENT_ID: optional,
   OTHER_OIDC_CLIENT_SECRET: optional,
+  TOKEN_ISSUER: issuer,
+  TOKEN_AUDIENCE: optional,
   OTHER_OIDC_LABEL: z.string().max(60, { error: 'has more than 60 characters.' }),
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
@@ -226,13 +236,22 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     logLevel: s.LOG_LEVEL,
     publicUrl: s.PUBLIC_URL,
     identityProviders: listProviders(s),
+    tokens:
+      s.TOKEN_ISSUER !== undefined && s.TOKEN_AUDIENCE !== undefined
+        ? { issuer: s.TOKEN_ISSUER, audience: s.TOKEN_AUDIENCE, statesRpps: s.TOKEN_ISSUER === s.OIDC_ISSUER }
+        : undefined,
     reading: s.ACCESS === '' ? (isLoopback(s.HOST) ? 'open' : 'keys') : s.ACCESS,
   };
 }
 
-/** Undefined when the settings name no provider: nobody can sign in. */
-export function toSignInSettings({ publicUrl, identityProviders }: Config): SignInSettings | undefined {
-  return identityProviders.length === 0 ? undefined : { publicUrl, providers: identityProviders };
+/** Undefined when the settings name no issuer at all: nobody can sign in. */
+export function toSignInSettings({
+  publicUrl,
+  identityProviders,
+  tokens,
+}: Config): SignInSettings | undefined {
+  if (identityProviders.length === 0 && tokens === undefined) return undefined;
+  return { publicUrl, providers: identityProviders, tokens };
 }
 
 /** The pairs were checked before: an issuer comes with who we are to it. */
@@ -285,6 +304,10 @@ function listContradictions(values: Values): RequestFault[] {
     const missing = names.filter((name) => !values[name]);
     if (missing.length > 0 && missing.length < names.length)
       faults.push(...missing.map((name) => toFault(name, `is missing: ${names.join(', ')} go together.`)));
+  }
+  if (Boolean(values.TOKEN_ISSUER) !== Boolean(values.TOKEN_AUDIENCE)) {
+    const name = values.TOKEN_ISSUER ? 'TOKEN_AUDIENCE' : 'TOKEN_ISSUER';
+    faults.push(toFault(name, 'is missing: TOKEN_ISSUER and TOKEN_AUDIENCE go together.'));
   }
   if ((values.OIDC_ISSUER || values.OTHER_OIDC_ISSUER) && !values.PUBLIC_URL && !isLoopback(values.HOST))
     faults.push(toFault('PUBLIC_URL', 'is missing: providers send people back there.'));

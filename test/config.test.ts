@@ -37,6 +37,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       publicUrl: undefined,
       identityProviders: [],
+      tokens: undefined,
     });
   });
 
@@ -92,6 +93,7 @@ describe('readConfig', () => {
     [{ OIDC_ISSUER: 'https://u:s3cret@auth', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' }, 'OIDC_ISSUER'],
     [{ OIDC_ISSUER: 'http://auth.example', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' }, 'OIDC_ISSUER'],
     [{ OTHER_OIDC_ISSUER: 'https://auth', OTHER_OIDC_CLIENT_SECRET: 's3cret' }, 'OTHER_OIDC_CLIENT_ID'],
+    [{ TOKEN_ISSUER: 'https://auth' }, 'TOKEN_AUDIENCE'],
     [{ PUBLIC_URL: 'http://annuaire.example' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'https://annuaire.example/s3cret' }, 'PUBLIC_URL'],
     [

@@ -21,8 +21,6 @@ interface DemoProviderOptions {
   redirectUris: readonly string[];
   /** 0 lets the system choose. */
   port: number;
-  /** Resource for which applications may ask access tokens, as JWT. */
-  audience?: string;
 }
 
 const CLIENT_ID = 'correspondants';
@@ -63,7 +61,7 @@ export async function openDemoProvider(options: DemoProviderOptions): Promise<De
 }
 
 async function toConfiguration(
-  { people, redirectUris, audience }: DemoProviderOptions,
+  { people, redirectUris }: DemoProviderOptions,
   clientSecret: string,
 ): Promise<Configuration> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
@@ -121,12 +119,13 @@ async function toConfiguration(
     },
     features: {
       devInteractions: { enabled: false },
+      // Access tokens for a service are JWT, and may be asked for any.
       resourceIndicators: {
-        enabled: audience !== undefined,
+        enabled: true,
         defaultResource: () => undefined as never,
-        getResourceServerInfo: () => ({
+        getResourceServerInfo: (_ctx, resource) => ({
           scope: 'openid',
-          audience: audience!,
+          audience: resource,
           accessTokenFormat: 'jwt',
           accessTokenTTL: 600,
         }),
@@ -141,7 +140,8 @@ async function toConfiguration(
         clientId: ctx.oidc.client!.clientId,
       });
       grant.addOIDCScope('openid scope_all profile email');
-      if (audience !== undefined) grant.addResourceScope(audience, 'openid');
+      const resource = ctx.oidc.params?.['resource'];
+      if (typeof resource === 'string') grant.addResourceScope(resource, 'openid');
       await grant.save();
       return grant;
     },

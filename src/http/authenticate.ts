@@ -1,5 +1,6 @@
 import type { Context, Next } from 'hono';
 
+import { findPersonByToken } from '#access/access-tokens.ts';
 import { findApplication } from '#access/application-keys.ts';
 import { isSameSecret } from '#access/secrets.ts';
 import { findPerson } from '#access/sessions.ts';
@@ -14,6 +15,8 @@ import { publicOriginOf } from './public-origin.ts';
 
 /** What is the same for everybody, and is served even when nobody can be known. */
 const FOR_ANYBODY = /^\/(?:health\/|metrics$|openapi\.json$|docs(?:\.css)?$|assets\/|carte\/|embed\/)/;
+/** Three parts: a JWT. Keys have no dots. */
+const TOKEN = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -44,10 +47,17 @@ export function auditContextOf(c: Context<AppEnv>): AuditContext {
 }
 
 async function findBearer(c: Context<AppEnv>, header: string): Promise<Actor> {
-  const key = /^Bearer (\S{1,200})$/i.exec(header)?.[1];
-  const actor = key === undefined ? undefined : await findApplication(c.get('directory').store.db, key);
+  const key = /^Bearer (\S{1,8000})$/i.exec(header)?.[1];
+  const { db } = c.get('directory').store;
+  const tokens = c.get('signIn')?.tokens;
+  const actor =
+    key === undefined
+      ? undefined
+      : tokens && TOKEN.test(key)
+        ? await findPersonByToken(db, tokens, key)
+        : await findApplication(db, key);
   if (!actor)
-    throw new AppError('key-needed', 'The key that was given opens nothing: it is unknown, or revoked.', {});
+    throw new AppError('key-needed', 'What was given opens nothing: it is unknown, revoked or over.', {});
   return actor;
 }
 

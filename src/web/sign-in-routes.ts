@@ -14,7 +14,7 @@ import { publicOriginOf } from '#http/public-origin.ts';
 
 import { renderMySpacePage } from './my-space-page.ts';
 import { renderSignInPage } from './sign-in-page.ts';
-import { signInLink, visitorOf } from './visitor.ts';
+import { canSignIn, signInLink, visitorOf } from './visitor.ts';
 
 /** For `limitBody`. */
 export const SIGN_OUT_BODY: BodyRoute = { method: 'POST', path: '/deconnexion', bytesMax: 1000 };
@@ -68,7 +68,7 @@ export function registerSignIn(app: OpenAPIHono<AppEnv>): void {
 
   app.get('/mon-espace', (c) => {
     const actor = c.get('actor');
-    if (actor.kind === 'anonymous' && c.get('signIn')) return c.redirect(signInLink('/mon-espace'), 303);
+    if (actor.kind === 'anonymous' && canSignIn(c)) return c.redirect(signInLink('/mon-espace'), 303);
     if (actor.kind !== 'person') throw new AppError('key-needed', 'Sign in to see this page.', {});
     return c.html(renderMySpacePage(actor, visitorOf(c)));
   });
@@ -78,7 +78,7 @@ export function registerSignIn(app: OpenAPIHono<AppEnv>): void {
 function getSettings(c: Context<AppEnv>): SignInSettings & { origin: string } {
   const settings = c.get('signIn');
   const origin = publicOriginOf(c);
-  if (!settings || origin === undefined)
+  if (!settings || settings.providers.length === 0 || origin === undefined)
     throw new AppError('route-not-found', 'Nobody can sign in here.', { nearest: undefined });
   return { ...settings, origin };
 }

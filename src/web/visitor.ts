@@ -16,8 +16,13 @@ export function visitorOf(c: Context<AppEnv>): Visitor {
   const { pathname, search } = new URL(c.req.url);
   return {
     person: actor?.kind === 'person' && csrfToken !== undefined ? { name: actor.name, csrfToken } : undefined,
-    signInPath: c.get('signIn') && signInLink(`${pathname}${search}`),
+    signInPath: canSignIn(c) ? signInLink(`${pathname}${search}`) : undefined,
   };
+}
+
+/** Whether there is a provider to sign in with on pages. */
+export function canSignIn(c: Context<AppEnv>): boolean {
+  return (c.get('signIn')?.providers.length ?? 0) > 0;
 }
 
 /** The address of the sign-in, which leads back to a path of this service. */

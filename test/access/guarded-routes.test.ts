@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createKey } from '#access/application-keys.ts';
-import { checkWithheldInStore } from '#store/withheld.ts';
-import { NO_METRICS } from '#telemetry/metrics.ts';
 
-import { createApp } from '../../src/app.ts';
 import { openHttpServer, type HttpServer } from '../../src/http-server.ts';
+import { createAccessApp } from '../support/access-app.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
 import { FOR_ANYBODY, SAMPLES } from './route-samples.ts';
@@ -13,19 +11,11 @@ import { FOR_ANYBODY, SAMPLES } from './route-samples.ts';
 let directory: TestDirectory;
 let provider: TestProvider;
 let server: HttpServer;
-let app: ReturnType<typeof createApp>;
+let app: ReturnType<typeof createAccessApp>;
 
 beforeAll(async () => {
   [directory, provider] = await Promise.all([openTestDirectory('PGlite'), openTestProvider()]);
-  const { store, log, engine } = directory;
-  const withheld = checkWithheldInStore(store.db);
-  app = createApp({
-    openDirectory: () => ({ store, log, engine, withheld, now: () => new Date() }),
-    checkHealth: async () => [],
-    reading: () => 'open',
-    signIn: () => provider.settings,
-    metrics: NO_METRICS,
-  });
+  app = createAccessApp(directory, provider.settings);
   server = await openHttpServer('127.0.0.1', 0);
   server.serve((request) => app.fetch(request));
 });

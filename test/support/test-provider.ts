@@ -49,12 +49,12 @@ export async function openTestProvider(people: readonly TestPerson[] = DEMO_PEOP
         people: people.filter((it) => it.provider === kind),
         redirectUris: [RETURN],
         port: 0,
-        audience: AUDIENCE,
       }),
     );
   const providers = { 'pro-sante-connect': await open('pro-sante-connect'), autre: await open('autre') };
   const settings: SignInSettings = {
     publicUrl: undefined,
+    tokens: { issuer: providers['pro-sante-connect'].issuer, audience: AUDIENCE, statesRpps: true },
     providers: [
       {
         id: 'pro-sante-connect',
