@@ -1,4 +1,5 @@
 import type { MailboxChannel } from './mailbox-channels.ts';
+import type { Profile } from './profile.ts';
 import type { MailboxType } from './records.ts';
 
 export const CORRESPONDENT_KINDS = ['professional', 'service', 'expert', 'team'] as const;
@@ -72,4 +73,6 @@ export interface Correspondent {
   serviceName: string | null;
   places: Place[];
   mailboxes: Mailbox[];
+  /** Of a professional; absent while nobody has said anything. */
+  profile?: Profile;
 }
