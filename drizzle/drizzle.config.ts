@@ -9,6 +9,7 @@ export default defineConfig({
     './src/store/error-report-tables.ts',
     './src/store/mailbox-tables.ts',
     './src/store/territory-tables.ts',
+    './src/store/profile-tables.ts',
   ],
   out: './drizzle',
 });

@@ -2,7 +2,8 @@ import { CORRESPONDENT_KINDS, type Correspondent, type CorrespondentKind } from 
 import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { listNamesakes } from '#domain/geography/list-namesakes.ts';
-import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
+import { dayInFrance } from '#domain/away.ts';
+import type { CorrespondentQuestion, FacetCounts, Total, VisitedPlace } from '#domain/question.ts';
 import { listActiveDays } from '#domain/mailbox-status.ts';
 import type { Understanding, UnderstoodPart, UnderstoodPlace } from '#domain/understanding.ts';
 import {
@@ -17,7 +18,7 @@ import { withEngine } from './engine-breaker.ts';
 import { findPlainly, type PlainAnswer } from './find-plainly.ts';
 import { findTerritoryWithin } from './find-territory-place.ts';
 import { refusePatientAddress } from './refuse-patient-address.ts';
-import { resolveNear, resolveWhere } from './resolve-where.ts';
+import { resolveNear, resolveVisited, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
 import { suggestWider } from './suggest-wider.ts';
 
@@ -31,6 +32,8 @@ export interface FoundCorrespondents {
   centre: Position | undefined;
   facets: FacetCounts | undefined;
   tried: TriedStage[] | undefined;
+  /** Where they are asked to come; undefined when nowhere. */
+  visits: VisitedPlace | undefined;
   /** The search engine is away: the store alone answered, plainly. */
   isDegraded: boolean;
 }
@@ -44,7 +47,7 @@ export async function findCorrespondents(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<FoundCorrespondents> {
-  const asked = await withTerritoryApart(directory, withPositionApart(withActiveDays(directory, question)));
+  const asked = await withTerritoryApart(directory, withPositionApart(withSetMembers(directory, question)));
   const places = await resolvePlaces(directory, asked, signal);
   return withEngine(
     directory.engine,
@@ -67,7 +70,7 @@ async function countFound(
   question: CorrespondentQuestion,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const asked = await withTerritoryApart(directory, withPositionApart(withActiveDays(directory, question)));
+  const asked = await withTerritoryApart(directory, withPositionApart(withSetMembers(directory, question)));
   // Without a place nothing can be sorted or bounded by distance.
   const hasPlace = asked.where !== undefined || asked.near !== undefined;
   const bounded = hasPlace ? asked : { ...asked, within: undefined, sort: undefined };
@@ -82,7 +85,7 @@ export async function findCorrespondentsByKind(
   question: CorrespondentQuestion,
   signal?: AbortSignal,
 ): Promise<({ kind: CorrespondentKind } & FoundCorrespondents)[]> {
-  const asked = await withTerritoryApart(directory, withPositionApart(withActiveDays(directory, question)));
+  const asked = await withTerritoryApart(directory, withPositionApart(withSetMembers(directory, question)));
   const places = await resolvePlaces(directory, asked, signal);
   return withEngine(
     directory.engine,
@@ -155,6 +158,7 @@ async function toPlainlyFound(
     centre: filters.near ?? filters.whereCentre,
     facets: undefined,
     tried: undefined,
+    visits: question.comesTo === undefined ? undefined : resolveVisited(question.comesTo),
     isDegraded: true,
   };
 }
@@ -170,8 +174,15 @@ function withPositionApart(question: CorrespondentQuestion): CorrespondentQuesti
   return { ...question, text: text === '' ? undefined : text, where: match[0] };
 }
 
-function withActiveDays({ now }: Directory, question: CorrespondentQuestion): CorrespondentQuestion {
-  return question.mailboxStatus === undefined ? question : { ...question, openedOn: listActiveDays(now()) };
+/** What depends on the day, and where people are asked to come. */
+function withSetMembers({ now }: Directory, question: CorrespondentQuestion): CorrespondentQuestion {
+  refusePatientAddress([question.comesTo]);
+  return {
+    ...question,
+    openedOn: question.mailboxStatus && listActiveDays(now()),
+    presentOn: question.present && dayInFrance(now()),
+    visits: question.comesTo === undefined ? undefined : resolveVisited(question.comesTo),
+  };
 }
 
 /** So is the name of a territory: "kiné cpts du velay". */
@@ -210,7 +221,7 @@ async function resolvePlaces(
   question: CorrespondentQuestion,
   signal: AbortSignal | undefined,
 ) {
-  refusePatientAddress([question.text, question.where, question.near, question.mailbox]);
+  refusePatientAddress([question.text, question.where, question.near, question.mailbox, question.comesTo]);
   const near = question.near === undefined ? undefined : resolveNear(question.near);
   const where =
     question.where === undefined
@@ -252,6 +263,7 @@ async function toFound(
     centre,
     facets,
     tried,
+    visits: question.comesTo === undefined ? undefined : resolveVisited(question.comesTo),
     isDegraded: false,
   };
 }

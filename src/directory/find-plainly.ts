@@ -1,7 +1,9 @@
 import { toProfessionalId, toServiceId, toUnidentifiedProfessionalId } from '#domain/correspondent-id.ts';
+import { awayOn } from '#domain/away.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { distanceOf } from '#domain/distance-of.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { homeVisitCommunesOf } from '#domain/home-visits.ts';
 import { communeCodesOf, toDepartementMatch } from '#domain/geography/place-match.ts';
 import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
@@ -137,6 +139,7 @@ function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
     hasMailbox,
     channels,
     openedOn,
+    organizationIds,
   } = question;
   const professions = new Set([it.profession, ...it.otherProfessions].map((coding) => coding?.code));
   return (
@@ -147,7 +150,25 @@ function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
     (communeCodes?.some((code) => it.places.some((place) => place.commune?.code === code)) ?? true) &&
     (hasMailbox === undefined || hasMailbox === it.mailboxes.length > 0) &&
     (openedOn?.some((day) => it.mailboxes.some((box) => box.lastOpenedOn === day)) ?? true) &&
+    (organizationIds?.some((id) => it.places.some((place) => place.organization?.id === id)) ?? true) &&
+    saysSo(it, question) &&
     (channels?.some((channel) => it.mailboxes.some((box) => box.channels?.includes(channel))) ?? true)
+  );
+}
+
+/** What the person's own page has to say. */
+function saysSo(it: Correspondent, { ways, actCodes, presentOn, visits }: CorrespondentQuestion): boolean {
+  const visited = visits && homeVisitCommunesOf(it);
+  const around = (codes: readonly string[]) =>
+    it.places.some((place) => place.commune !== null && codes.includes(place.commune.code ?? ''));
+  return (
+    (ways?.every((way) => it.profile?.ways?.[way] === true) ?? true) &&
+    (actCodes?.some((code) => it.profile?.acts?.includes(code)) ?? true) &&
+    (presentOn === undefined || awayOn(it.profile?.awayPeriods, presentOn) === undefined) &&
+    (visits === undefined ||
+      (visited === 'unsaid'
+        ? around(visits.aroundCodes)
+        : visits.communeCodes.some((code) => visited?.has(code))))
   );
 }
 

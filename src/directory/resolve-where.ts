@@ -1,10 +1,13 @@
 import { AppError } from '#domain/errors.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { findCommune } from '#domain/geography.ts';
+import { defaultRadiusKm } from '#domain/geography/default-radius.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
 import { listNamesakes, nearestNamesake } from '#domain/geography/list-namesakes.ts';
-import type { PlaceMatch } from '#domain/geography/place-match.ts';
+import { communeCodesOf, type PlaceMatch } from '#domain/geography/place-match.ts';
 import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import { parseFiness } from '#domain/identifiers.ts';
+import type { VisitedPlace } from '#domain/question.ts';
 import type { UnderstoodPlace } from '#domain/understanding.ts';
 import { findOrganizations } from '#search/find-organizations.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from '#search/find-cedex-commune.ts';
@@ -106,6 +109,30 @@ export function resolveNear(near: string): { place: UnderstoodPlace; position: P
   const [place] = findPlaces(near, 1);
   if (place === undefined) throw placeUnknown(near);
   return { place: toUnderstood(place), position: place.position };
+}
+
+/**
+ * Where somebody is to be visited at home.
+ * @throws AppError `place-unknown`
+ */
+export function resolveVisited(comesTo: string): VisitedPlace {
+  const position = parsePosition(comesTo);
+  if (position) {
+    const nearest = listCommunesWithin(position, POSITION_RADIUS_METERS);
+    const departement = findCommune(nearest[0] ?? '')?.departementCode;
+    return { communeCodes: nearest.slice(0, 1), aroundCodes: listAround(position, departement) };
+  }
+  const [place] = findPlaces(comesTo, 1);
+  if (place === undefined) throw placeUnknown(comesTo);
+  const communeCodes = [...communeCodesOf(place)];
+  return {
+    communeCodes,
+    aroundCodes: [...new Set([...communeCodes, ...listAround(place.position, place.departementCodes[0])])],
+  };
+}
+
+function listAround(position: Position, departementCode: string | undefined): string[] {
+  return listCommunesWithin(position, defaultRadiusKm(departementCode) * 1000);
 }
 
 /** "45.04,3.88": latitude then longitude, in degrees. */

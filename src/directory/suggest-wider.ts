@@ -7,6 +7,11 @@ type Given = keyof CorrespondentQuestion;
 const DROPPED: readonly (readonly Given[])[] = [
   ['within'],
   ['channels'],
+  ['present'],
+  ['ways'],
+  ['actCodes'],
+  ['comesTo'],
+  ['organizationIds'],
   ['hasMailbox'],
   ['kinds'],
   ['savoirFaireCodes'],

@@ -36,7 +36,9 @@ export function composeProfessional(
     mailboxes: composeMailboxes(
       facts.holders.map((it) => it.address),
       references,
+      facts.profile?.preferredMailbox,
     ),
+    ...(facts.profile === null ? {} : { profile: facts.profile }),
   };
 }
 
@@ -177,12 +179,24 @@ function nameOf(organization: OrganizationRecord): string | null {
   return organization.name ?? organization.tradeName;
 }
 
-/** Active ones first to be shown is a matter of the day: here the order only has to be stable (by type, then address). */
-function composeMailboxes(addresses: readonly string[], references: FactReferences): Mailbox[] {
+/**
+ * The one that its holder prefers first. Active ones first to be shown is a matter of the day: for the others the order only has
+ * to be stable (by type, then address).
+ */
+function composeMailboxes(
+  addresses: readonly string[],
+  references: FactReferences,
+  preferred: string | undefined,
+): Mailbox[] {
   const known = [...new Set(addresses)].map((address) => references.mailboxes.get(address));
   return known
     .filter((it) => it !== undefined)
-    .toSorted((a, b) => rankType(a.type) - rankType(b.type) || compare(a.address, b.address))
+    .toSorted(
+      (a, b) =>
+        Number(b.address === preferred) - Number(a.address === preferred) ||
+        rankType(a.type) - rankType(b.type) ||
+        compare(a.address, b.address),
+    )
     .map(toMailbox);
 }
 

@@ -1,4 +1,5 @@
 import type { MailboxChannel } from './mailbox-channels.ts';
+import type { Profile } from './profile.ts';
 import type {
   MailboxHolderRecord,
   MailboxRecord,
@@ -23,6 +24,8 @@ export interface ProfessionalFacts {
   savoirFaire: SavoirFaireRecord[];
   /** Every line of every mailbox that the person holds. */
   holders: MailboxHolderRecord[];
+  /** What the person's page says; null when nothing. */
+  profile: Profile | null;
 }
 
 /** All that the store holds of one service mailbox. */

@@ -15,5 +15,17 @@ export const WAYS_OF_PRACTISING = [
 
 export type WayOfPractising = (typeof WAYS_OF_PRACTISING)[number];
 
+/** As people read them. */
+export const WAY_LABELS: Readonly<Record<WayOfPractising, string>> = {
+  acceptsNewPatients: 'Accepte de nouveaux patients',
+  unscheduledCare: 'Soins non programmés',
+  homeVisits: 'Visites à domicile',
+  teleconsultation: 'Téléconsultation',
+  telecare: 'Télésoin',
+  teleexpertise: 'Téléexpertise',
+  weekendsAndHolidays: 'Week-ends et jours fériés',
+  nightDuty: 'Garde de nuit',
+};
+
 /** Absent is unknown. */
 export type WaysOfPractising = Partial<Record<WayOfPractising, boolean>>;

@@ -1,5 +1,6 @@
 import type { CorrespondentKind } from './correspondent.ts';
 import type { MailboxChannel } from './mailbox-channels.ts';
+import type { WayOfPractising } from './practising.ts';
 
 /**
  * The one question that every interface (REST, FHIR, pages) reduces to. Members combine by AND, the values of a list by OR.
@@ -20,6 +21,20 @@ export interface CorrespondentQuestion {
   rpps: string | undefined;
   mailbox: string | undefined;
   finess: string | undefined;
+  /** Ids of places of practice. */
+  organizationIds: string[] | undefined;
+  /** Ways of practising, all of them a known yes. */
+  ways: WayOfPractising[] | undefined;
+  /** Codes of `acts.ts`. */
+  actCodes: string[] | undefined;
+  /** True: not away today. */
+  present: true | undefined;
+  /** Set by the use case for `present`: the day in France. */
+  presentOn: string | undefined;
+  /** A place as typed to whose homes they go. */
+  comesTo: string | undefined;
+  /** Set by the use case for `comesTo`. */
+  visits: VisitedPlace | undefined;
   hasMailbox: boolean | undefined;
   /** Kilometres around the place asked for, 1 to 200: communes whose centre is so near. */
   within: number | undefined;
@@ -41,8 +56,16 @@ export interface CorrespondentQuestion {
   offset: number;
 }
 
+/** Where somebody is to be visited at home. */
+export interface VisitedPlace {
+  /** Of the place: whose area of visits covers one of them comes. */
+  communeCodes: string[];
+  /** Around it: who practises there and goes to homes without saying where may come. */
+  aroundCodes: string[];
+}
+
 /** What results can be counted by. */
-export const FACETS = ['kind', 'profession', 'savoirFaire', 'departement', 'category'] as const;
+export const FACETS = ['kind', 'profession', 'savoirFaire', 'departement', 'category', 'way', 'act'] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** Of each facet asked, the values that some result has, the most frequent first, a hundred at most. */

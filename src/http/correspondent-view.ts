@@ -4,6 +4,8 @@ import { CORRESPONDENT_KINDS, type Correspondent, type Place } from '#domain/cor
 import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 
+import { ProfileViewSchema, toProfileView } from './profile-view.ts';
+
 const CodingSchema = z.object({ code: z.string(), label: z.string() }).openapi('Coding');
 
 const PlaceSchema = z
@@ -59,6 +61,7 @@ export const CorrespondentSchema = z
     serviceName: z.string().optional(),
     places: z.array(PlaceSchema),
     mailboxes: z.array(MailboxSchema),
+    profile: ProfileViewSchema.optional(),
   })
   .openapi('Correspondent');
 
@@ -84,6 +87,7 @@ export function toCorrespondentView(it: Correspondent, now: Date): Correspondent
       status: mailboxStatusAt(lastOpenedOn, now),
       ...(channels === undefined ? {} : { channels }),
     })),
+    ...(it.profile === undefined ? {} : { profile: toProfileView(it.profile, now) }),
   };
 }
 

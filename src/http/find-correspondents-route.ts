@@ -9,7 +9,9 @@ import { explainResult } from '#directory/explain-result.ts';
 import { CORRESPONDENT_KINDS, type Correspondent } from '#domain/correspondent.ts';
 import { distanceOf } from '#domain/distance-of.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
-import { FACETS, type CorrespondentQuestion } from '#domain/question.ts';
+import { homeVisitCommunesOf } from '#domain/home-visits.ts';
+import { WAYS_OF_PRACTISING, type WayOfPractising } from '#domain/practising.ts';
+import { FACETS, type CorrespondentQuestion, type VisitedPlace } from '#domain/question.ts';
 import type { Understanding } from '#domain/understanding.ts';
 
 import type { AppEnv } from './app-env.ts';
@@ -60,6 +62,10 @@ const PageSchema = z.object({
       distanceMeters: z.int().optional().openapi({
         description:
           'Great-circle distance from the place asked for (`near`, else `where`, else the one in `q`) to the nearest place of practice; absent when neither has a position.',
+      }),
+      comesTo: z.enum(['stated', 'likely']).optional().openapi({
+        description:
+          'With `comesTo`: `stated` when the area of home visits covers the place; `likely` when no area is given and the place of practice is near.',
       }),
       matched: z
         .array(MatchSchema)
@@ -117,6 +123,7 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
       results: found.results.map((it) => ({
         ...toCorrespondentView(it, directory.now()),
         ...toDistance(it, found.centre),
+        ...toComesTo(it, found.visits),
         ...(asked.explain && { matched: explainResult(it, found.understood.parts) }),
       })),
       ...(found.facets && { facets: found.facets }),
@@ -147,9 +154,21 @@ function toUnderstandingView({ tryInstead, ...understood }: Understanding, asked
   return { ...understood, tryInstead: { query, total: tryInstead.total } };
 }
 
+function toComesTo(it: Correspondent, visits: VisitedPlace | undefined): { comesTo?: 'stated' | 'likely' } {
+  if (visits === undefined) return {};
+  const communes = homeVisitCommunesOf(it);
+  if (communes === undefined) return {};
+  return { comesTo: communes === 'unsaid' ? 'likely' : 'stated' };
+}
+
 function toDistance(it: Correspondent, centre: Position | undefined): { distanceMeters?: number } {
   const meters = centre && distanceOf(it, centre);
   return meters === undefined ? {} : { distanceMeters: Math.round(meters) };
+}
+
+function toWays(query: SearchQuery): WayOfPractising[] | undefined {
+  const ways = WAYS_OF_PRACTISING.filter((way) => query[way] === 'true');
+  return ways.length === 0 ? undefined : ways;
 }
 
 export function toQuestion(query: SearchQuery): CorrespondentQuestion {
@@ -168,6 +187,13 @@ export function toQuestion(query: SearchQuery): CorrespondentQuestion {
     rpps: query.rpps,
     mailbox: query.mailbox,
     finess: query.finess,
+    organizationIds: query.organization,
+    ways: toWays(query),
+    actCodes: query.act,
+    present: query.present === 'true' ? true : undefined,
+    presentOn: undefined,
+    comesTo: query.comesTo?.trim() === '' ? undefined : query.comesTo?.trim(),
+    visits: undefined,
     hasMailbox: query.hasMailbox,
     within: query.within,
     sort: query.sort,

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 
 import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
+import { findAct } from '#domain/acts.ts';
+import { WAYS_OF_PRACTISING, WAY_LABELS, type WayOfPractising } from '#domain/practising.ts';
 import { FACETS } from '#domain/question.ts';
 import { findCommune, findDepartement } from '#domain/geography.ts';
 import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
@@ -45,6 +47,22 @@ function parsedBy<T>(parse: (value: string) => T | undefined, expected: string) 
 const parseKind = (value: string) => CORRESPONDENT_KINDS.find((kind) => kind === value);
 const parseFacet = (value: string) => FACETS.find((facet) => facet === value);
 const parseCode = (value: string) => (/^[\w.-]{1,40}$/.test(value) ? value : undefined);
+
+const parseOrganization = (value: string) => (/^[\w.:-]{1,100}$/.test(value) ? value : undefined);
+
+function onlyTrue(description: string) {
+  return z
+    .enum(['true'], {
+      error: 'It can only be "true": what nobody has said cannot be told from a no.',
+    })
+    .optional()
+    .openapi({ type: 'boolean', description });
+}
+
+function waysParameters() {
+  const entries = WAYS_OF_PRACTISING.map((way) => [way, onlyTrue(`Known yes: ${WAY_LABELS[way]}.`)]);
+  return Object.fromEntries(entries) as Record<WayOfPractising, ReturnType<typeof onlyTrue>>;
+}
 
 /** The query of a search. Every member is optional; together they narrow. */
 export const SearchQuerySchema = queryObject({
@@ -93,6 +111,20 @@ export const SearchQuerySchema = queryObject({
   finess: parsedBy(parseFiness, 'a FINESS number: 9 characters').optional().openapi({
     type: 'string',
     description: 'Of the site or of the legal entity.',
+  }),
+  organization: listOf(parseOrganization, 'an id of an organization').optional().openapi({
+    type: 'string',
+    description: 'Ids of places of practice, as answers give them, parted by commas.',
+  }),
+  ...waysParameters(),
+  act: listOf((value) => findAct(value)?.code, 'the code of an act (see /v1/acts)')
+    .optional()
+    .openapi({ type: 'string', description: 'Codes of acts, parted by commas.', example: 'echographie' }),
+  present: onlyTrue('Those who are not away today.'),
+  comesTo: text(200).optional().openapi({
+    description:
+      'A commune or a postcode: those who go to homes there. Whoever gives no area is found around their place of practice, and marked as less certain.',
+    example: 'Brioude',
   }),
   hasMailbox: z
     .enum(['true', 'false'], { error: 'It is true or false.' })

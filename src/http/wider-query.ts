@@ -1,3 +1,4 @@
+import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import type { WiderQuestion } from '#domain/understanding.ts';
 
@@ -10,12 +11,17 @@ const PARAMETERS: Partial<Record<keyof CorrespondentQuestion, string>> = {
   departementCodes: 'departement',
   communeCodes: 'commune',
   channels: 'channel',
+  actCodes: 'act',
+  organizationIds: 'organization',
 };
 
 /** The parameters of the search that gives something, from those of the search that gave nothing. */
 export function toWiderQuery({ without, near }: WiderQuestion, asked: URLSearchParams): URLSearchParams {
   const query = new URLSearchParams(asked);
-  for (const name of [...without, 'cursor', 'page']) query.delete(PARAMETERS[name as never] ?? name);
+  for (const name of [...without, 'cursor', 'page']) {
+    if (name === 'ways') for (const way of WAYS_OF_PRACTISING) query.delete(way);
+    else query.delete(PARAMETERS[name as never] ?? name);
+  }
   if (near !== null) query.set('near', near);
   return query;
 }

@@ -14,12 +14,13 @@ import {
   toShortSavoirFaire,
 } from './correspondent-view.ts';
 import { toJoinedForms } from './joined-forms.ts';
+import { toProfileMembers } from './profile-members.ts';
 
 /**
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 5;
+export const DOCUMENT_SHAPE = 6;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -64,6 +65,16 @@ export interface CorrespondentDocument {
   /** TRE_R23. */
   modes?: string[];
   organizationIds?: string[];
+  /** The ways of practising that are a known yes. */
+  ways?: string[];
+  /** Codes of `domain/acts.ts`. */
+  acts?: string[];
+  /** What a page says that may be looked for: labels of acts, own words, equipment, languages. */
+  profileWords?: string[];
+  /** INSEE codes of where somebody goes to homes; `*` alone: they do not say where. */
+  visitCommunes?: string[];
+  /** Days and whole months of absence: `2026-12-24`, `2027-01`. */
+  awayOn?: string[];
   hasMailbox: boolean;
   /**
    * Decides between equals: those with a mailbox first, then a number drawn from the id, so neither alphabetical nor the order of
@@ -116,6 +127,7 @@ export function fromDocument(document: RetrievedDocument): Correspondent {
     serviceName: view.t ?? null,
     places: (view.l ?? []).map(fromShortPlace),
     mailboxes: (view.m ?? []).map(fromShortMailbox),
+    ...(view.r === undefined ? {} : { profile: view.r }),
   };
 }
 
@@ -224,6 +236,7 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     'organizationIds',
     organizations.map((organization) => organization.id),
   );
+  Object.assign(document, toProfileMembers(correspondent));
   return document;
 }
 
@@ -238,6 +251,7 @@ function toView(correspondent: Correspondent): CorrespondentView {
   if (serviceName !== null) view.t = serviceName;
   if (places.length > 0) view.l = places.map(toShortPlace);
   if (mailboxes.length > 0) view.m = mailboxes.map(toShortMailbox);
+  if (correspondent.profile) view.r = correspondent.profile;
   return view;
 }
 

@@ -1,4 +1,5 @@
 import type { Coding, Mailbox, Place, SavoirFaire } from '#domain/correspondent.ts';
+import type { Profile } from '#domain/profile.ts';
 
 /**
  * What a document keeps of a correspondent only to give it back, written short because two million copies are stored:
@@ -14,6 +15,7 @@ import type { Coding, Mailbox, Place, SavoirFaire } from '#domain/correspondent.
  * | t | serviceName |
  * | l | places |
  * | m | mailboxes, as `[address, type]`, `[address, type, lastOpenedOn]` or with the channels fourth |
+ * | r | profile, as it is |
  */
 export interface CorrespondentView {
   n: string;
@@ -24,6 +26,7 @@ export interface CorrespondentView {
   t?: string;
   l?: ShortPlace[];
   m?: ShortMailbox[];
+  r?: Profile;
 }
 
 type ShortCoding = [code: string, label: string];

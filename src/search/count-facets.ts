@@ -1,5 +1,7 @@
+import { findAct } from '#domain/acts.ts';
 import { labelOf } from '#domain/code-lists.ts';
 import { findDepartement } from '#domain/geography.ts';
+import { WAY_LABELS, type WayOfPractising } from '#domain/practising.ts';
 import type { Facet, FacetCounts } from '#domain/question.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
@@ -13,6 +15,8 @@ const FACET_ATTRIBUTES: Record<Facet, keyof CorrespondentDocument> = {
   savoirFaire: 'savoirFaireCodes',
   departement: 'departementCodes',
   category: 'categoryCodes',
+  way: 'ways',
+  act: 'acts',
 };
 
 const LABELS: Record<Facet, (code: string) => string | undefined> = {
@@ -24,6 +28,8 @@ const LABELS: Record<Facet, (code: string) => string | undefined> = {
   savoirFaire: (code) => labelOf('savoirFaire', code),
   departement: (code) => findDepartement(code)?.name,
   category: (code) => labelOf('categorieEtablissement', code),
+  way: (code) => WAY_LABELS[code as WayOfPractising],
+  act: (code) => findAct(code)?.label,
 };
 
 /** How many of all the results of a step have each value, the most frequent first, with French labels. */

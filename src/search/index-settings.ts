@@ -18,6 +18,7 @@ const SEARCHABLE = [
   'titles',
   'professionLabels',
   'savoirFaireLabels',
+  'profileWords',
   'organizationNames',
   'communeNames',
   'postcodes',
@@ -44,6 +45,10 @@ const FILTERABLE = [
   'hasMailbox',
   'channels',
   'openedOn',
+  'ways',
+  'acts',
+  'visitCommunes',
+  'awayOn',
 ] as const satisfies Attribute[];
 
 /** @see https://www.meilisearch.com/docs/reference/api/settings */

@@ -1,6 +1,8 @@
 import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
-import type { CorrespondentQuestion } from '#domain/question.ts';
-import { type Filter, isIn, equals } from './filter.ts';
+import type { CorrespondentQuestion, VisitedPlace } from '#domain/question.ts';
+import { spansOfDay } from '#domain/away.ts';
+import { allOf, anyOf, equals, isIn, not, type Filter } from './filter.ts';
+import { VISITS_UNSAID } from './profile-members.ts';
 
 /** The deepest result that can be reached; beyond it a total is "at least". */
 export const RESULTS_MAX = 10_000;
@@ -17,10 +19,25 @@ export function toFilters(question: CorrespondentQuestion): (Filter | undefined)
     isInWhenAsked('rpps', asList(question.rpps)),
     isInWhenAsked('mailboxes', asList(question.mailbox)),
     isInWhenAsked('finess', asList(question.finess)),
+    isInWhenAsked('organizationIds', question.organizationIds),
+    allOf((question.ways ?? []).map((way) => isIn('ways', [way]))),
+    isInWhenAsked('acts', question.actCodes),
+    question.presentOn === undefined ? undefined : not(isIn('awayOn', spansOfDay(question.presentOn))),
+    question.visits && anyOf([comesFor(question.visits), mayComeFor(question.visits)]),
     isInWhenAsked('channels', question.channels),
     isInWhenAsked('openedOn', question.openedOn),
     hasMailbox === undefined ? undefined : equals('hasMailbox', hasMailbox),
   ];
+}
+
+/** Who says that they go to homes there. */
+export function comesFor({ communeCodes }: VisitedPlace): Filter {
+  return isIn('visitCommunes', communeCodes);
+}
+
+/** Who goes to homes, does not say where, and practises around. */
+function mayComeFor({ aroundCodes }: VisitedPlace): Filter | undefined {
+  return allOf([isIn('visitCommunes', [VISITS_UNSAID]), isIn('communeCodes', aroundCodes)]);
 }
 
 function isInWhenAsked(attribute: string, values: readonly string[] | undefined): Filter | undefined {

@@ -1,3 +1,4 @@
+import { findActs, type Act } from '#domain/acts.ts';
 import { foldText } from '#domain/fold.ts';
 import { findPlaceSpans, type PlaceSpan } from '#domain/geography/find-place-spans.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
@@ -17,6 +18,8 @@ export interface Reading {
   initials: string[];
   /** Professions and savoir-faire: they filter. */
   terms: TermMatch[];
+  /** What they do beyond that, each of the ways in which words may be meant: those who say so come first. */
+  acts: Act[][];
   /** Words of structures and services ("ehpad", "urgences"): they are looked for in what services are called. */
   serviceWords: string[];
   place: PlaceMatch | undefined;
@@ -62,8 +65,9 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const long = takeLongPlace(spans, found, taken);
   const terms = takeTerms(found, taken);
   const place = long ?? takePlace(words, spans, taken, terms.length > 0);
+  const acts = takeActs(words, terms, taken);
   dropLinks(words, taken, terms, place);
-  const main = toReading(words, isTitle, taken, terms, place);
+  const main = toReading(words, isTitle, taken, terms, place, acts);
   const readings = [main];
   const begun =
     mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
@@ -155,6 +159,54 @@ function takeTerms(found: readonly TermMatch[], taken: boolean[]): Placed<TermMa
   return terms.toSorted((a, b) => a.start - b.start);
 }
 
+interface NamedAct {
+  start: number;
+  end: number;
+  text: string;
+  acts: Act[];
+  /** None of its words belongs to a term. */
+  isApart: boolean;
+}
+
+/**
+ * What a profession is specified by: "kiné respiratoire". Without one, a single word that names an act is rather a name. Words that
+ * a term has taken may name an act as well.
+ */
+function takeActs(
+  words: readonly string[],
+  terms: readonly Placed<TermMatch>[],
+  taken: boolean[],
+): NamedAct[] {
+  const found = findActs(words).filter(
+    ({ start, end }) => (terms.length > 0 || end - start > 1) && !isTakenByPlace(taken, terms, start, end),
+  );
+  return found.map((it) => {
+    const isApart = terms.every((term) => term.end <= it.start || it.end <= term.start);
+    taken.fill(true, it.start, it.end);
+    return { ...it, text: words.slice(it.start, it.end).join(' '), isApart };
+  });
+}
+
+function isTakenByPlace(
+  taken: readonly boolean[],
+  terms: readonly Placed<TermMatch>[],
+  start: number,
+  end: number,
+): boolean {
+  for (let index = start; index < end; index += 1)
+    if (taken[index] && !terms.some((term) => term.start <= index && index < term.end)) return true;
+  return false;
+}
+
+function toActPart({ text, acts }: NamedAct): UnderstoodPart {
+  const meanings = acts.map((act) => ({
+    label: act.label,
+    professionCodes: [...act.professionCodes],
+    savoirFaireCodes: [],
+  }));
+  return { as: 'term', text, meanings };
+}
+
 /** Below this a one-word place among names is more likely a name ("Bernard", "Marie", "Roche"). */
 const TOWN_POPULATION_MIN = 5000;
 
@@ -228,6 +280,7 @@ function toReading(
   taken: readonly boolean[],
   terms: readonly Placed<TermMatch>[],
   place: Placed<PlaceMatch> | undefined,
+  acts: readonly NamedAct[] = [],
 ): Reading {
   const isAllNames = terms.length === 0 && place === undefined;
   const reading: Reading = {
@@ -236,6 +289,7 @@ function toReading(
     names: [],
     initials: [],
     terms: [],
+    acts: acts.map((it) => it.acts),
     serviceWords: [],
     finess: [],
     place: place?.value,
@@ -245,11 +299,15 @@ function toReading(
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
     const term = terms.find((it) => it.start === index);
+    const act = acts.find((it) => it.isApart && it.start === index);
     if (isTitle[index]) {
       reading.parts.push({ as: 'title', text: word });
     } else if (term) {
       readTerm(reading, words, term);
       index = term.end - 1;
+    } else if (act) {
+      reading.parts.push(toActPart(act));
+      index = act.end - 1;
     } else if (place?.start === index) {
       const { kind, code, label } = place.value;
       const text = words.slice(place.start, place.end).join(' ');

@@ -55,10 +55,50 @@ export async function runSearchPlan(
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
   for (const [index, stage] of stages.entries()) {
     const around = rings ?? stage.rings?.();
-    const page = await (around ? runStageAround(ask, stage, window, around) : runStage(ask, stage, window));
+    const run = (part: Stage, within: PageWindow) =>
+      around ? runStageAround(ask, part, within, around) : runStage(ask, part, within);
+    const page = await (stage.preferred ? runPreferred(run, stage, stage.preferred, window) : run(stage, window));
     if (page) return { ...page, stage: index };
   }
   return { results: [], total: { value: 0, exact: true }, stage: stages.length - 1, widened: [] };
+}
+
+type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'stage'> | undefined>;
+
+/** Those of a stage who are preferred, then the others; what resembles them only where both are few. */
+async function runPreferred(
+  run: RunStage,
+  stage: Stage,
+  preferred: Filter,
+  window: PageWindow,
+): Promise<Omit<PlanPage, 'stage'> | undefined> {
+  const kept = (step: Step, filter: Filter) => ({ ...step, filter: allOf([step.filter, filter]) });
+  const { needsHead: _, ...headless } = stage;
+  const first = await run(
+    { ...headless, heads: [], complements: [], body: kept(stage.body, preferred) },
+    window,
+  );
+  const before = first?.total.value ?? 0;
+  const isMany = before >= COMPLEMENT_BELOW;
+  const others = await run(
+    {
+      ...stage,
+      heads: stage.heads.map((head) => kept(head, not(preferred))),
+      complements: isMany ? [] : stage.complements.map((it) => ({ ...it, step: kept(it.step, not(preferred)) })),
+      body: kept(stage.body, not(preferred)),
+    },
+    { offset: Math.max(0, window.offset - before), limit: window.limit },
+  );
+  if (first === undefined || others === undefined) return first ?? others;
+  const count = before + others.total.value;
+  return {
+    results: [...first.results, ...others.results].slice(0, window.limit),
+    total: {
+      value: Math.min(count, RESULTS_MAX),
+      exact: first.total.exact && others.total.exact && count <= RESULTS_MAX,
+    },
+    widened: others.widened,
+  };
 }
 
 type Ask = (queries: EngineQuery[]) => Promise<EngineAnswer[]>;

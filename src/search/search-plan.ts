@@ -7,6 +7,7 @@ import type { TermMatch } from '#domain/vocabulary.ts';
 import type { CorrespondentDocument } from './correspondent-document.ts';
 import { allOf, anyOf, equals, isIn, type Filter } from './filter.ts';
 import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
+import { comesFor } from './question-filters.ts';
 import type { Reading } from './read-text.ts';
 import { mayBeCedex } from './find-cedex-commune.ts';
 import { formsOf } from './organization-words.ts';
@@ -46,6 +47,8 @@ export interface Stage {
   needsHead?: true;
   /** The nearest first, where nothing else is asked near. */
   rings?: (() => Rings) | undefined;
+  /** Who answers to this come before the others of the body. */
+  preferred?: Filter | undefined;
 }
 
 /** Where a question's own place parameter leads. */
@@ -89,10 +92,17 @@ export function planSearch(
   where: WherePlan,
 ): Stage[] {
   const here = [...filters, where.filter];
-  if (question.text === undefined) return [stage([], step('', undefined, here))];
+  if (question.text === undefined) {
+    const preferred = question.visits && comesFor(question.visits);
+    return [{ ...stage([], step('', undefined, here)), preferred }];
+  }
   const [main] = readings;
   if (main === undefined) return [stage([], step('', undefined, [NOBODY]))];
-  const stages = readings.flatMap((reading) => planReading(reading, readings, here, question));
+  const stages = readings.flatMap((reading) => {
+    const preferred = preferredBy(reading, question);
+    const planned = planReading(reading, readings, here, question);
+    return preferred ? planned.map((it) => Object.assign(it, { preferred })) : planned;
+  });
   const centre = where.centre ?? main.place?.position;
   const rings = centre && (() => ringsAround(centre));
   completeAround(stages[0]!, main, filters, rings);
@@ -111,6 +121,21 @@ export function planSearch(
 
 function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
   return kinds?.includes('professional') ?? true;
+}
+
+/** Who is known to do it that way, or that act; then those who have not said, which is not "no". */
+function preferredBy({ terms, acts }: Reading, { visits }: CorrespondentQuestion): Filter | undefined {
+  const ways = terms.flatMap(({ meanings }) => meanings.map((it) => it.wayOfPractising));
+  return allOf([
+    ...[...new Set(ways)].map((way) => (way === null ? undefined : isIn('ways', [way]))),
+    ...acts.map((it) =>
+      isIn(
+        'acts',
+        it.map((act) => act.code),
+      ),
+    ),
+    visits && comesFor(visits),
+  ]);
 }
 
 function planReading(

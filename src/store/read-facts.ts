@@ -4,6 +4,7 @@ import type { KnownMailbox, ProfessionalFacts, ServiceFacts } from '#domain/corr
 import { toProfessionalId, toServiceId, toUnidentifiedProfessionalId } from '#domain/correspondent-id.ts';
 import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 import type { OrganizationStatement } from '#domain/precedence.ts';
+import type { Profile } from '#domain/profile.ts';
 import type {
   MailboxHolderRecord,
   OrganizationRecord,
@@ -29,7 +30,7 @@ export async function readProfessionalFacts(
 ): Promise<ProfessionalFacts[]> {
   if (practitionerIds.length === 0) return [];
   const ids = anyOf(practitionerIds);
-  const [people, roles, savoirFaire, holders, hidden] = await Promise.all([
+  const [people, roles, savoirFaire, holders, hidden, profiles] = await Promise.all([
     rowsOf<PractitionerRecord & { isActive: boolean }>(
       db,
       sql`select id, family_name as "familyName", given_names as "givenNames", civilite,
@@ -54,12 +55,18 @@ export async function readProfessionalFacts(
       sql`select ${HOLDER_COLUMNS} where h.practitioner_id = ${ids} and ${SHOWN_HOLDER}`,
     ),
     rowsOf<{ key: string }>(db, sql`select key from withheld where key = ${ids}`),
+    rowsOf<{ id: string; content: string }>(
+      db,
+      sql`select practitioner_id as id, content::text as content from profile
+        where practitioner_id = ${ids} and completeness <> 'empty'`,
+    ),
   ]);
   const known = new Map(people.map((row) => [row.id, row]));
   const rolesOf = Map.groupBy(roles, (row) => row.practitionerId);
   const savoirFaireOf = Map.groupBy(savoirFaire, (row) => row.practitionerId);
   const holdersOf = Map.groupBy(holders, (row) => row.practitionerId!);
   const withheld = new Set(hidden.map((row) => row.key));
+  const profileOf = new Map(profiles.map((row) => [row.id, JSON.parse(row.content) as Profile]));
   const facts: ProfessionalFacts[] = [];
   for (const id of new Set(practitionerIds)) {
     const person = known.get(id);
@@ -72,6 +79,7 @@ export async function readProfessionalFacts(
       roles: rolesOf.get(id) ?? [],
       savoirFaire: savoirFaireOf.get(id) ?? [],
       holders: held,
+      profile: profileOf.get(id) ?? null,
     });
   }
   return facts;
@@ -93,6 +101,7 @@ export async function readUnidentifiedFacts(db: Database, addresses: string[]): 
       roles: [],
       savoirFaire: [],
       holders: held,
+      profile: null,
     });
   }
   return facts;

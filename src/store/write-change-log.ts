@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 
 import { withShown } from './shown-correspondent.ts';
 import { rowOf, type Database } from './store.ts';
@@ -12,19 +12,22 @@ export const CHANGE_CHANNEL = 'correspondents_changed';
  */
 export async function logAffected(tx: Database): Promise<void> {
   await tx.execute(sql`analyze affected`);
-  const isFirst = await isLogEmpty(tx);
   // Two million rows cannot conflict with none: the plain insert takes half the time.
-  const onConflict = isFirst
-    ? sql``
-    : sql`on conflict (key, kind) do update set
-      xid = excluded.xid,
-      seq = excluded.seq,
-      is_deleted = excluded.is_deleted,
-      created_xid = case when l.is_deleted then excluded.created_xid else l.created_xid end`;
+  await logRelation(tx, sql`affected`, (await isLogEmpty(tx)) ? sql`` : TAKE_THE_PLACE);
+}
+
+const TAKE_THE_PLACE = sql`on conflict (key, kind) do update set
+  xid = excluded.xid,
+  seq = excluded.seq,
+  is_deleted = excluded.is_deleted,
+  created_xid = case when l.is_deleted then excluded.created_xid else l.created_xid end`;
+
+/** Logs the correspondents of a relation `(kind, key)`, each once, as `logAffected` does. */
+export async function logRelation(tx: Database, relation: SQL, onConflict = TAKE_THE_PLACE): Promise<void> {
   await tx.execute(sql`
     insert into change_log as l (kind, key, xid, seq, is_deleted, created_xid)
     select a.kind, a.key, pg_current_xact_id(), nextval('change_log_seq'), not a.is_shown, pg_current_xact_id()
-    from ${withShown(sql`affected`)} a
+    from ${withShown(relation)} a
     left join change_log e on e.key = a.key and e.kind = a.kind
     where a.is_shown or not e.is_deleted
     order by a.key
