@@ -27,11 +27,13 @@ import { authenticate } from '#http/authenticate.ts';
 import { MAILBOX_BODIES, registerMailboxActivity } from '#http/mailbox-activity-routes.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
 import { NO_SENDER, type Sender } from '#profiles/sender.ts';
+import { OWNER_BODIES, registerOwner } from '#http/owner-routes.ts';
+import { PROFILE_BODIES, registerProfiles } from '#http/profile-routes.ts';
 import { registerTerritories, SPREADSHEET_BODY } from '#http/territory-routes.ts';
 import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
-import { toRequestInvalid } from '#http/request-faults.ts';
+import { toRequestInvalid } from '#domain/request-invalid.ts';
 import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
 import { pageHeaders } from '#web/page-headers.ts';
@@ -111,6 +113,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       ...ROLES_BODIES,
       WITHHELD_BODY,
       SPREADSHEET_BODY,
+      ...PROFILE_BODIES,
+      ...OWNER_BODIES,
       SIGN_OUT_BODY,
       ...ERROR_REPORT_BODIES,
       ...REPORT_FORM_BODIES,
@@ -131,6 +135,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerMe(app);
   registerRoles(app);
   registerAudit(app);
+  registerProfiles(app);
+  registerOwner(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);

@@ -15,6 +15,13 @@ export interface AppErrorData {
   'too-many-requests': { retryAfterSeconds: number };
   'error-report-not-found': { id: number };
   'correspondent-not-found': { id: string };
+  'profile-changed': { version: number; fields: { field: string; now: unknown; by: string | null }[] };
+  'profile-change-not-found': { version: number };
+  'version-needed': Record<string, never>;
+  'draft-not-found': Record<string, never>;
+  'delegation-not-found': { id: string };
+  'contact-not-found': Record<string, never>;
+  'code-wrong': Record<string, never>;
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };
   'sender-missing': Record<string, never>;

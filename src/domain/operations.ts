@@ -70,6 +70,11 @@ export const OPERATIONS = {
     allows: ['coordinator', 'key territory:ID', ...ADMINISTRATORS],
   },
   operate: { isReading: false, allows: ADMINISTRATORS },
+  'edit-profile': {
+    isReading: false,
+    allows: ['owner', 'delegate', 'coordinator', 'key territory:ID', ...ADMINISTRATORS],
+  },
+  'own-profile': { isReading: false, allows: ['owner'] },
   withhold: { isReading: false, allows: ADMINISTRATORS },
   'read-self': { isReading: false, allows: ['person'] },
   'read-own-audit': { isReading: false, allows: ['owner'] },

@@ -16,7 +16,7 @@ const MEMBERS = [
 ] as const satisfies Exclude<keyof Profile, 'ways'>[];
 
 /** The fields that a page may say, each changed and undone by itself, in the order of a page. */
-export const PROFILE_FIELDS: readonly ProfileField[] = [
+const PROFILE_FIELDS: readonly ProfileField[] = [
   ...WAYS_OF_PRACTISING.map((way) => `ways.${way}` as const),
   ...MEMBERS,
 ];

@@ -7,6 +7,7 @@ import { parseMailboxAddress, parseRpps } from './identifiers.ts';
 import { LANGUAGES } from './languages.ts';
 import { WAYS_OF_PRACTISING } from './practising.ts';
 import { DAYS_OF_WEEK, type Profile } from './profile.ts';
+import { strictObject } from './strict-object.ts';
 
 const LIST_MAX = 50;
 const PERIOD_DAYS_MAX = 731;
@@ -57,31 +58,29 @@ function fault(context: z.core.$RefinementCtx, path: string[], message: string):
   context.issues.push({ code: 'custom', input: undefined, path, message });
 }
 
-const availableTime = z
-  .strictObject({
-    daysOfWeek: listOf(z.enum(DAYS_OF_WEEK, `It is one of ${DAYS_OF_WEEK.join(', ')}.`), 7)
-      .min(1, 'It names one day at least.')
-      .transform((days) => DAYS_OF_WEEK.filter((it) => days.includes(it))),
-    allDay: z.literal(true).optional(),
-    availableStartTime: time.optional(),
-    availableEndTime: time.optional(),
-  })
-  .superRefine(({ allDay, availableStartTime: start, availableEndTime: end }, context) => {
-    if (allDay) {
-      if (start !== undefined || end !== undefined) fault(context, ['allDay'], 'A whole day has no times.');
-    } else if (start === undefined || end === undefined) {
-      fault(context, [], 'It says from when to when, or allDay.');
-    } else if (start >= end) {
-      fault(context, ['availableEndTime'], `It ends before it begins (${start}).`);
-    }
-  });
-
-const notAvailable = z.strictObject({
-  description: words(200),
-  during: z.strictObject(period).superRefine(checkPeriod),
+const availableTime = strictObject({
+  daysOfWeek: listOf(z.enum(DAYS_OF_WEEK, `It is one of ${DAYS_OF_WEEK.join(', ')}.`), 7)
+    .min(1, 'It names one day at least.')
+    .transform((days) => DAYS_OF_WEEK.filter((it) => days.includes(it))),
+  allDay: z.literal(true).optional(),
+  availableStartTime: time.optional(),
+  availableEndTime: time.optional(),
+}).superRefine(({ allDay, availableStartTime: start, availableEndTime: end }, context) => {
+  if (allDay) {
+    if (start !== undefined || end !== undefined) fault(context, ['allDay'], 'A whole day has no times.');
+  } else if (start === undefined || end === undefined) {
+    fault(context, [], 'It says from when to when, or allDay.');
+  } else if (start >= end) {
+    fault(context, ['availableEndTime'], `It ends before it begins (${start}).`);
+  }
 });
 
-const placeHours = z.strictObject({
+const notAvailable = strictObject({
+  description: words(200),
+  during: strictObject(period).superRefine(checkPeriod),
+});
+
+const placeHours = strictObject({
   organizationId: z.string().min(1).max(100),
   availableTime: listOf(availableTime).superRefine(checkNoOverlap),
   notAvailable: listOf(notAvailable).optional(),
@@ -101,17 +100,15 @@ function overlap(a: z.output<typeof availableTime>, b: z.output<typeof available
   return a.availableStartTime! < b.availableEndTime! && b.availableStartTime! < a.availableEndTime!;
 }
 
-const homeVisitArea = z
-  .strictObject({
-    communeCodes: listOf(z.string(), 2000)
-      .transform((codes, context) => toCurrentCommunes(codes, context))
-      .optional(),
-    radiusKm: z.int().min(1).max(100).optional(),
-  })
-  .refine(
-    ({ communeCodes, radiusKm }) => (communeCodes?.length ?? 0) > 0 || radiusKm !== undefined,
-    'It names communes, a radius in kilometres, or both.',
-  );
+const homeVisitArea = strictObject({
+  communeCodes: listOf(z.string(), 2000)
+    .transform((codes, context) => toCurrentCommunes(codes, context))
+    .optional(),
+  radiusKm: z.int().min(1).max(100).optional(),
+}).refine(
+  ({ communeCodes, radiusKm }) => (communeCodes?.length ?? 0) > 0 || radiusKm !== undefined,
+  'It names communes, a radius in kilometres, or both.',
+);
 
 function toCurrentCommunes(codes: readonly string[], context: z.core.$RefinementCtx): string[] {
   const current = new Set<string>();
@@ -123,21 +120,17 @@ function toCurrentCommunes(codes: readonly string[], context: z.core.$Refinement
   return [...current].toSorted();
 }
 
-const awayPeriod = z
-  .strictObject({
-    ...period,
-    message: words(500).optional(),
-    replacement: z
-      .strictObject({
-        rpps: z
-          .string()
-          .transform((text, context) => parsed(parseRpps(text), context, 'an RPPS number: 11 digits'))
-          .optional(),
-        name: words(120).optional(),
-      })
+const awayPeriod = strictObject({
+  ...period,
+  message: words(500).optional(),
+  replacement: strictObject({
+    rpps: z
+      .string()
+      .transform((text, context) => parsed(parseRpps(text), context, 'an RPPS number: 11 digits'))
       .optional(),
-  })
-  .superRefine(checkPeriod);
+    name: words(120).optional(),
+  }).optional(),
+}).superRefine(checkPeriod);
 
 function parsed(value: string | undefined, context: z.core.$RefinementCtx, expected: string): string {
   if (value === undefined) fault(context, [], `It is not ${expected}.`);
@@ -150,30 +143,28 @@ const tri = z.boolean('It is true, false, or null for "not said".').optional();
  * What may be said on a page, whole. Unknown members are refused; each fault says where it is. Members that say nothing (empty
  * lists, no way of practising) are left out of what it gives, so that equal pages are equal values.
  */
-export const ProfileSchema = z
-  .strictObject({
-    ways: z.strictObject(Object.fromEntries(WAYS_OF_PRACTISING.map((way) => [way, tri]))).optional(),
-    acts: setOf(known((code) => findAct(code) !== undefined, 'the code of an act of the list')).optional(),
-    ownWords: setOf(words(80), 30).optional(),
-    equipment: setOf(words(80), 30).optional(),
-    languages: setOf(known((code) => LANGUAGES.has(code), 'a language code such as fr or en')).optional(),
-    accessibility: setOf(
-      known((code) => code in ACCESSIBILITY, `one of ${Object.keys(ACCESSIBILITY).join(', ')}`),
-    ).optional(),
-    hours: listOf(placeHours).optional(),
-    homeVisitArea: homeVisitArea.optional(),
-    awayPeriods: listOf(awayPeriod, 20)
-      .transform((periods) => periods.toSorted((a, b) => (a.start < b.start ? -1 : 1)))
-      .optional(),
-    preferredMailbox: z
-      .string()
-      .max(260)
-      .transform((text, context) => parsed(parseMailboxAddress(text), context, 'a mailbox address'))
-      .optional(),
-    sending: listOf(z.strictObject({ what: words(120), where: words(200) }), 20).optional(),
-    remarks: words(2000).optional(),
-  })
-  .transform((profile) => withoutEmpty(profile) as Profile);
+export const ProfileSchema = strictObject({
+  ways: strictObject(Object.fromEntries(WAYS_OF_PRACTISING.map((way) => [way, tri]))).optional(),
+  acts: setOf(known((code) => findAct(code) !== undefined, 'the code of an act of the list')).optional(),
+  ownWords: setOf(words(80), 30).optional(),
+  equipment: setOf(words(80), 30).optional(),
+  languages: setOf(known((code) => LANGUAGES.has(code), 'a language code such as fr or en')).optional(),
+  accessibility: setOf(
+    known((code) => code in ACCESSIBILITY, `one of ${Object.keys(ACCESSIBILITY).join(', ')}`),
+  ).optional(),
+  hours: listOf(placeHours).optional(),
+  homeVisitArea: homeVisitArea.optional(),
+  awayPeriods: listOf(awayPeriod, 20)
+    .transform((periods) => periods.toSorted((a, b) => (a.start < b.start ? -1 : 1)))
+    .optional(),
+  preferredMailbox: z
+    .string()
+    .max(260)
+    .transform((text, context) => parsed(parseMailboxAddress(text), context, 'a mailbox address'))
+    .optional(),
+  sending: listOf(strictObject({ what: words(120), where: words(200) }), 20).optional(),
+  remarks: words(2000).optional(),
+}).transform((profile) => withoutEmpty(profile) as Profile);
 
 /** Members in the schema's own order, so that the same page is the same text. */
 function withoutEmpty(profile: Record<string, unknown>): Record<string, unknown> {

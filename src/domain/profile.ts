@@ -26,7 +26,7 @@ export interface Profile {
 }
 
 /** When a person is at one of their places. */
-export interface PlaceHours {
+interface PlaceHours {
   /** Of {@link OrganizationRecord.id}. */
   organizationId: string;
   availableTime: AvailableTime[];
@@ -34,10 +34,10 @@ export interface PlaceHours {
 }
 
 export const DAYS_OF_WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type DayOfWeek = (typeof DAYS_OF_WEEK)[number];
+type DayOfWeek = (typeof DAYS_OF_WEEK)[number];
 
 /** @see FHIR R4 PractitionerRole.availableTime. Times are local, `HH:MM`; absent on a day that is wholly covered. */
-export interface AvailableTime {
+interface AvailableTime {
   daysOfWeek: DayOfWeek[];
   allDay?: true;
   availableStartTime?: string;
@@ -45,13 +45,13 @@ export interface AvailableTime {
 }
 
 /** @see FHIR R4 PractitionerRole.notAvailable. Days, both included. */
-export interface NotAvailable {
+interface NotAvailable {
   description: string;
   during: { start: string; end: string };
 }
 
 /** Where the person goes: to these communes, and so far around each place of practice. One of the two at least. */
-export interface HomeVisitArea {
+interface HomeVisitArea {
   /** Current INSEE codes. */
   communeCodes?: string[];
   /** 1 to 100. */
@@ -67,7 +67,7 @@ export interface AwayPeriod {
 }
 
 /** "Comptes rendus: my mailbox; prescriptions: the secretariat". */
-export interface SendingInstruction {
+interface SendingInstruction {
   what: string;
   where: string;
 }

@@ -6,7 +6,9 @@ const MEANINGS = {
   403: 'The key has not the scope that this needs.',
   404: 'Not there, or not shown.',
   410: 'The cursor is of a directory that is no more.',
+  412: 'Somebody changed the same since: the fields are named.',
   413: 'The body is too large.',
+  428: 'If-Match is needed.',
   429: 'Too many requests: `retry-after` tells when to try again.',
   503: 'A dependency does not answer: try again.',
 } as const;

@@ -6,7 +6,7 @@ import { isAppError, type AppError, type AppErrorCode } from '#domain/errors.ts'
 const PROBLEMS: Record<
   AppErrorCode,
   {
-    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 429 | 500 | 503;
+    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 428 | 429 | 500 | 503;
     title: string;
     retryAfterSeconds?: number;
   }
@@ -30,6 +30,13 @@ const PROBLEMS: Record<
   },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'error-report-not-found': { status: 404, title: 'No such report' },
+  'profile-changed': { status: 412, title: 'The page has changed' },
+  'profile-change-not-found': { status: 404, title: 'No such change' },
+  'version-needed': { status: 428, title: 'If-Match is needed' },
+  'draft-not-found': { status: 404, title: 'No draft' },
+  'delegation-not-found': { status: 404, title: 'No such delegate' },
+  'contact-not-found': { status: 404, title: 'No such address' },
+  'code-wrong': { status: 400, title: 'The code is wrong' },
   'route-not-found': { status: 404, title: 'No such address' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'sender-missing': { status: 503, title: 'Nothing can be sent from here' },
@@ -103,6 +110,13 @@ function addData(problem: Problem, headers: Record<string, string>, error: AppEr
   if (isCode(error, 'too-many-requests')) headers['retry-after'] = String(error.data.retryAfterSeconds);
   if (isCode(error, 'key-needed')) headers['www-authenticate'] = 'Bearer';
   if (isCode(error, 'request-invalid')) problem.errors = error.data.faults;
+  if (isCode(error, 'profile-changed')) {
+    headers['etag'] = `"${error.data.version}"`;
+    problem.errors = error.data.fields.map(({ field, now, by }) => ({
+      pointer: `profile.${field}`,
+      detail: `${by ?? 'Somebody'} made it ${now === null ? 'unsaid' : JSON.stringify(now).slice(0, 300)}.`,
+    }));
+  }
   if (isCode(error, 'place-unknown')) problem.nearest = error.data.nearest;
   if (isCode(error, 'route-not-found') && error.data.nearest !== undefined)
     problem.nearest = [error.data.nearest];

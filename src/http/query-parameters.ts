@@ -117,7 +117,7 @@ export const SearchQuerySchema = queryObject({
     description: 'Ids of places of practice, as answers give them, parted by commas.',
   }),
   ...waysParameters(),
-  act: listOf((value) => findAct(value)?.code, 'the code of an act (see /v1/acts)')
+  act: listOf((value) => findAct(value)?.code, 'the code of an act (see /v1/profile-model)')
     .optional()
     .openapi({ type: 'string', description: 'Codes of acts, parted by commas.', example: 'echographie' }),
   present: onlyTrue('Those who are not away today.'),

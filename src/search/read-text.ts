@@ -5,6 +5,7 @@ import { findPlaces } from '#domain/geography/find-places.ts';
 import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import { parseFiness } from '#domain/identifiers.ts';
 import type { UnderstoodPart } from '#domain/understanding.ts';
+import type { WayOfPractising } from '#domain/practising.ts';
 import { findTerms, type TermMatch } from '#domain/vocabulary.ts';
 
 /** One way of reading a text: which of its words are names, what people do, and where. */
@@ -20,6 +21,8 @@ export interface Reading {
   terms: TermMatch[];
   /** What they do beyond that, each of the ways in which words may be meant: those who say so come first. */
   acts: Act[][];
+  /** How it is to be done, in words that may be part of a longer term ("kiné à domicile"): as with acts. */
+  ways: WayOfPractising[];
   /** Words of structures and services ("ehpad", "urgences"): they are looked for in what services are called. */
   serviceWords: string[];
   place: PlaceMatch | undefined;
@@ -68,6 +71,7 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const acts = takeActs(words, terms, taken);
   dropLinks(words, taken, terms, place);
   const main = toReading(words, isTitle, taken, terms, place, acts);
+  main.ways = listWays(found, terms);
   const readings = [main];
   const begun =
     mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
@@ -157,6 +161,12 @@ function takeTerms(found: readonly TermMatch[], taken: boolean[]): Placed<TermMa
     terms.push({ start: match.start, end: match.end, value: match });
   }
   return terms.toSorted((a, b) => a.start - b.start);
+}
+
+function listWays(found: readonly TermMatch[], terms: readonly Placed<TermMatch>[]): WayOfPractising[] {
+  const within = found.filter((it) => terms.some((term) => term.start <= it.start && it.end <= term.end));
+  const ways = within.flatMap(({ meanings }) => meanings.map((it) => it.wayOfPractising));
+  return [...new Set(ways.filter((way) => way !== null))];
 }
 
 interface NamedAct {
@@ -290,6 +300,7 @@ function toReading(
     initials: [],
     terms: [],
     acts: acts.map((it) => it.acts),
+    ways: [],
     serviceWords: [],
     finess: [],
     place: place?.value,

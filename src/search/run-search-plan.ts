@@ -57,7 +57,9 @@ export async function runSearchPlan(
     const around = rings ?? stage.rings?.();
     const run = (part: Stage, within: PageWindow) =>
       around ? runStageAround(ask, part, within, around) : runStage(ask, part, within);
-    const page = await (stage.preferred ? runPreferred(run, stage, stage.preferred, window) : run(stage, window));
+    const page = await (stage.preferred
+      ? runPreferred(run, stage, stage.preferred, window)
+      : run(stage, window));
     if (page) return { ...page, stage: index };
   }
   return { results: [], total: { value: 0, exact: true }, stage: stages.length - 1, widened: [] };
@@ -84,7 +86,9 @@ async function runPreferred(
     {
       ...stage,
       heads: stage.heads.map((head) => kept(head, not(preferred))),
-      complements: isMany ? [] : stage.complements.map((it) => ({ ...it, step: kept(it.step, not(preferred)) })),
+      complements: isMany
+        ? []
+        : stage.complements.map((it) => ({ ...it, step: kept(it.step, not(preferred)) })),
       body: kept(stage.body, not(preferred)),
     },
     { offset: Math.max(0, window.offset - before), limit: window.limit },

@@ -124,10 +124,9 @@ function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
 }
 
 /** Who is known to do it that way, or that act; then those who have not said, which is not "no". */
-function preferredBy({ terms, acts }: Reading, { visits }: CorrespondentQuestion): Filter | undefined {
-  const ways = terms.flatMap(({ meanings }) => meanings.map((it) => it.wayOfPractising));
+function preferredBy({ ways, acts }: Reading, { visits }: CorrespondentQuestion): Filter | undefined {
   return allOf([
-    ...[...new Set(ways)].map((way) => (way === null ? undefined : isIn('ways', [way]))),
+    ...ways.map((way) => isIn('ways', [way])),
     ...acts.map((it) =>
       isIn(
         'acts',

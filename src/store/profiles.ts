@@ -29,7 +29,7 @@ export async function findProfile(db: Database, practitionerId: string): Promise
 }
 
 /** By practitioner id; those of whom nothing was ever said are absent. */
-export async function listProfiles(
+async function listProfiles(
   db: Database,
   practitionerIds: readonly string[],
 ): Promise<Map<string, KnownProfile>> {

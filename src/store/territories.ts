@@ -53,6 +53,18 @@ const practising = (territoryId: string): SQL => sql`
   join practitioner p on p.id = r.practitioner_id and p.is_active
   where not exists (select 1 from withheld w where w.key = p.id)`;
 
+/** Ids of the territories in which somebody practises. */
+export async function listTerritoriesOf(db: Database, practitionerId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`select distinct t.territory_id as id from practitioner_role r
+      join organization o on o.id = r.organization_id and o.is_active
+      join territory_commune t on t.commune_code = o.commune_code
+      where r.practitioner_id = ${practitionerId} and r.is_active order by id`,
+  );
+  return rows.map((row) => row.id);
+}
+
 const HAS_MAILBOX = sql`exists (select 1 from mailbox_holder h join mailbox m on m.address = h.address
   where h.practitioner_id = p.id and h.is_active and m.is_active
     and not exists (select 1 from withheld w where w.key = m.address))`;

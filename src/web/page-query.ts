@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 
 import { SearchQuerySchema, wholeNumber, type SearchQuery } from '#http/query-parameters.ts';
-import { toRequestInvalid } from '#http/request-faults.ts';
+import { toRequestInvalid } from '#domain/request-invalid.ts';
 
 export const PAGE_SIZE = 20;
 /** As far as a search can be walked. */

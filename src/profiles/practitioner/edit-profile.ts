@@ -1,0 +1,158 @@
+import type { AuditContext } from '#domain/audit-event.ts';
+import { AppError } from '#domain/errors.ts';
+import { applyChanges, diffProfiles, isSame, revertChanges, valueOf } from '#domain/profile-changes.ts';
+import type { ChangeAuthor, FieldChange, Profile, ProfileChange, ProfileField } from '#domain/profile.ts';
+import { recordAudit } from '#store/audit.ts';
+import { deleteDraft } from '#store/profile-drafts.ts';
+import { findProfile, listProfileChanges, saveProfiles, type KnownProfile } from '#store/profiles.ts';
+import type { Database } from '#store/store.ts';
+
+import { parseProfile, refuseForeign, refusePatientIdentities } from './check-profile.ts';
+import { mergePatch } from './merge-patch.ts';
+import { loadProfessional, toProfilePage, type ProfilePage } from './profile-page.ts';
+
+export interface ProfileRequest {
+  /** `8` + RPPS. */
+  practitionerId: string;
+  by: ChangeAuthor;
+  audit: AuditContext;
+  /** Subject of the person who edits, whose draft is then published; undefined for an application. */
+  editor: string | undefined;
+  /** The version that the editor saw. */
+  baseVersion: number;
+}
+
+/**
+ * Replaces a page by another. What somebody else changed since the version that the editor saw stays, where the editor did not change
+ * the same field.
+ * @throws AppError `request-invalid`, `profile-changed` when both changed a field, `correspondent-not-found`
+ */
+export async function replaceProfile(
+  db: Database,
+  request: ProfileRequest,
+  typed: unknown,
+): Promise<ProfilePage> {
+  const profile = parseProfile(typed);
+  return edit(db, request, () => profile);
+}
+
+/**
+ * Changes some members of a page (RFC 7396): those given as null are no longer said.
+ * @throws AppError as {@link replaceProfile}
+ */
+export async function patchProfile(
+  db: Database,
+  request: ProfileRequest,
+  patch: unknown,
+): Promise<ProfilePage> {
+  refusePatientIdentities(patch);
+  return edit(db, request, (seen) => parseProfile(mergePatch(seen, patch)));
+}
+
+/**
+ * Takes a change of the history back. Only fields that still say what the change made them say can be.
+ * @throws AppError `profile-change-not-found`, `profile-changed`, `correspondent-not-found`
+ */
+export async function undoProfileChange(
+  db: Database,
+  { practitionerId, by, audit }: Pick<ProfileRequest, 'practitionerId' | 'by' | 'audit'>,
+  version: number,
+): Promise<ProfilePage> {
+  const [change] = await listProfileChanges(db, practitionerId, {
+    after: version - 1,
+    before: version + 1,
+    limit: 1,
+  });
+  if (change === undefined)
+    throw new AppError('profile-change-not-found', `The page has no change ${version}.`, { version });
+  return save(db, { practitionerId, by: { ...by, undoes: version }, audit }, (known) => {
+    const later = change.changes.filter(({ field, after }) => !isSame(valueOf(known.profile, field), after));
+    if (later.length > 0) throw profileChanged(known, later, []);
+    return revertChanges(known.profile, change.changes);
+  });
+}
+
+async function edit(
+  db: Database,
+  { practitionerId, by, audit, editor, baseVersion }: ProfileRequest,
+  toWanted: (seen: Profile) => Profile,
+): Promise<ProfilePage> {
+  const person = await loadProfessional(db, practitionerId);
+  const page = await save(
+    db,
+    { practitionerId, by, audit },
+    (known, since) => {
+      if (since.length !== known.version - baseVersion) throw profileChanged(known, [], since);
+      const seen = since.reduce((profile, { changes }) => revertChanges(profile, changes), known.profile);
+      const wanted = toWanted(seen);
+      refuseForeign(person, seen, wanted);
+      const mine = diffProfiles(seen, wanted);
+      const conflicts = mine.filter(({ field, before, after }) => {
+        const now = valueOf(known.profile, field);
+        return !isSame(now, before) && !isSame(now, after);
+      });
+      if (conflicts.length > 0) throw profileChanged(known, conflicts, since);
+      return applyChanges(known.profile, mine);
+    },
+    baseVersion,
+  );
+  if (editor !== undefined) await deleteDraft(db, practitionerId, editor);
+  return page;
+}
+
+/** Somebody may save between the reading and the writing: then the page is read again. */
+const ATTEMPTS = 10;
+
+async function save(
+  db: Database,
+  { practitionerId, by, audit }: Pick<ProfileRequest, 'practitionerId' | 'by' | 'audit'>,
+  toNew: (known: KnownProfile, since: ProfileChange[]) => Profile,
+  baseVersion?: number,
+): Promise<ProfilePage> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const known = await findProfile(db, practitionerId);
+    const isBehind = baseVersion !== undefined && baseVersion < known.version;
+    const since = isBehind
+      ? await listProfileChanges(db, practitionerId, {
+          after: baseVersion,
+          limit: known.version - baseVersion,
+        })
+      : [];
+    const profile = toNew(known, since);
+    const outcome = await db.transaction(async (tx) => {
+      const done = await saveProfiles(tx, [{ practitionerId, expectedVersion: known.version, profile, by }]);
+      const [saved] = 'saved' in done ? done.saved : [];
+      if (saved && saved.changes.length > 0) {
+        await recordAudit(tx, {
+          ...audit,
+          operation: by.undoes === undefined ? 'edit-profile' : 'undo-profile-change',
+          target: { kind: 'practitioner', id: practitionerId.slice(1) },
+          outcome: 'done',
+          details: { version: saved.version, fields: saved.changes.map((it) => it.field) },
+        });
+      }
+      return done;
+    });
+    if ('saved' in outcome) return toProfilePage(practitionerId, outcome.saved[0]!);
+  }
+  throw profileChanged(await findProfile(db, practitionerId), [], []);
+}
+
+function profileChanged(
+  { version, profile }: KnownProfile,
+  conflicts: readonly FieldChange[],
+  since: readonly ProfileChange[],
+): AppError {
+  const fields = conflicts.map(({ field }) => {
+    const by = since.find(({ changes }) => changes.some((it) => it.field === field))?.by.name ?? null;
+    return { field, now: valueOf(profile, field), by };
+  });
+  const names = fields.map((it) => it.field satisfies ProfileField).join(', ');
+  return new AppError(
+    'profile-changed',
+    fields.length === 0
+      ? `The page is at version ${version}: read it again, and give its ETag as If-Match.`
+      : `Somebody changed the same since: ${names}. The page is at version ${version}.`,
+    { version, fields },
+  );
+}

@@ -1,0 +1,45 @@
+import { toProfessionalId } from '#domain/correspondent-id.ts';
+import type { Correspondent } from '#domain/correspondent.ts';
+import { AppError } from '#domain/errors.ts';
+import { completenessOf, type Completeness } from '#domain/profile.ts';
+import { loadCorrespondents } from '#store/correspondent-log.ts';
+import { findProfile, type KnownProfile } from '#store/profiles.ts';
+import type { Database } from '#store/store.ts';
+import { listTerritoriesOf } from '#store/territories.ts';
+
+/** The page of one professional, as its editors see it. */
+export interface ProfilePage extends KnownProfile {
+  practitionerId: string;
+  completeness: Completeness;
+}
+
+/**
+ * What the page of a professional says now.
+ * @param practitionerId `8` + RPPS
+ * @throws AppError `correspondent-not-found`
+ */
+export async function readProfilePage(db: Database, practitionerId: string): Promise<ProfilePage> {
+  await loadProfessional(db, practitionerId);
+  return toProfilePage(practitionerId, await findProfile(db, practitionerId));
+}
+
+export function toProfilePage(
+  practitionerId: string,
+  { profile, version, changedAt }: KnownProfile,
+): ProfilePage {
+  return { practitionerId, profile, version, changedAt, completeness: completenessOf(profile) };
+}
+
+/** Ids of the territories in which somebody practises, whose coordinators may edit the page. */
+export function listOwnersTerritories(db: Database, practitionerId: string): Promise<string[]> {
+  return listTerritoriesOf(db, practitionerId);
+}
+
+/** @throws AppError `correspondent-not-found` for whoever is unknown, has left the national files, or is withheld */
+export async function loadProfessional(db: Database, practitionerId: string): Promise<Correspondent> {
+  const id = toProfessionalId(practitionerId);
+  const [professional] = await loadCorrespondents(db, [id]);
+  if (professional === undefined)
+    throw new AppError('correspondent-not-found', 'There is no such professional.', { id });
+  return professional;
+}
