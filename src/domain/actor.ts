@@ -15,10 +15,6 @@ export interface PersonActor {
   knownAs: string[];
   /** 11 digits, when the provider states the national identifier; null otherwise. */
   rpps: string | null;
-  /** Small letters, when the provider states that it was verified; null otherwise. */
-  email: string | null;
-  /** Practitioner ids (`8` + RPPS) of those who named the person their delegate, as it stands now. */
-  delegateOf: string[];
   isAdministrator: boolean;
   /** Ids of the territories that the person coordinates. */
   territories: string[];

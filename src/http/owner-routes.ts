@@ -144,7 +144,10 @@ export function registerOwner(app: OpenAPIHono<AppEnv>): void {
     const { db, practitionerId, today, audit } = asOwner(c);
     await loadProfessional(db, practitionerId);
     const { delegate, name, until } = c.req.valid('json');
-    return c.json({ id: await nameDelegate(db, practitionerId, { delegate, name, until }, today, audit) }, 201);
+    return c.json(
+      { id: await nameDelegate(db, practitionerId, { delegate, name, until }, today, audit) },
+      201,
+    );
   });
   app.openapi(removeDelegateRoute, async (c) => {
     const { db, practitionerId, audit } = asOwner(c);

@@ -7,7 +7,7 @@ import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './corresp
 import { fromShortMailbox } from './correspondent-view.ts';
 import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
-import { allOf, isIn, not } from './filter.ts';
+import { allOf, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Rings } from './rings.ts';

@@ -5,6 +5,8 @@ interface RouteSample {
   path?: string;
 }
 
+const PAGE = '/v1/practitioners/99000000001/profile';
+const DRAFT = JSON.stringify({ baseVersion: 0, profile: {} });
 const ROLE = JSON.stringify({ who: '99000000001', role: 'administrator' });
 
 /** One a route that is no GET, by method and pattern. */
@@ -19,6 +21,22 @@ export const SAMPLES: Record<string, RouteSample> = {
     body: '{"state":"closed"}',
   },
   'PATCH /v1/error-reports/:report': { path: '/v1/error-reports/1', body: '{"state":"closed"}' },
+  'PUT /v1/me/profile': { body: '{}' },
+  'PATCH /v1/me/profile': { body: '{}' },
+  'POST /v1/me/profile/history/:version/undo': { path: '/v1/me/profile/history/1/undo' },
+  'PUT /v1/me/profile/draft': { body: DRAFT },
+  'PUT /v1/practitioners/:rpps/profile': { path: PAGE, body: '{}' },
+  'PATCH /v1/practitioners/:rpps/profile': { path: PAGE, body: '{}' },
+  'POST /v1/practitioners/:rpps/profile/history/:version/undo': { path: `${PAGE}/history/1/undo` },
+  'PUT /v1/practitioners/:rpps/profile/draft': { path: `${PAGE}/draft`, body: DRAFT },
+  'DELETE /v1/practitioners/:rpps/profile/draft': { path: `${PAGE}/draft` },
+  'POST /v1/me/delegates': { body: JSON.stringify({ delegate: '99000000007', name: 'Odile' }) },
+  'PUT /v1/me/contacts/:kind': { path: '/v1/me/contacts/email', body: '{"address":"a@exemple.fr"}' },
+  'DELETE /v1/me/contacts/:kind': { path: '/v1/me/contacts/email' },
+  'POST /v1/me/contacts/:kind/verification': {
+    path: '/v1/me/contacts/email/verification',
+    body: '{"code":"000000"}',
+  },
   'POST /v1/roles': { body: ROLE },
   'POST /v1/roles/revocations': { body: ROLE },
 };

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { listDelegateNames, listDelegates, listDelegatorsOf, nameDelegate, revokeDelegate } from '#profiles/practitioner/delegates.ts';
+import {
+  listDelegateNames,
+  listDelegates,
+  listDelegatorsOf,
+  nameDelegate,
+  revokeDelegate,
+} from '#profiles/practitioner/delegates.ts';
 import {
   forgetContact,
   listContacts,

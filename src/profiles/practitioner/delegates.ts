@@ -1,7 +1,14 @@
 import type { AuditContext, AuditEvent } from '#domain/audit-event.ts';
 import { AppError } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
-import { insertDelegation, listDelegations, revokeDelegation, type Delegation } from '#store/delegations.ts';
+import { recordAudit } from '#store/audit.ts';
+import {
+  insertDelegation,
+  listDelegations,
+  listDelegators,
+  revokeDelegation,
+  type Delegation,
+} from '#store/delegations.ts';
 import type { Database } from '#store/store.ts';
 
 const DELEGATES_MAX = 20;

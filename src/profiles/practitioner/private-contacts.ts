@@ -31,7 +31,9 @@ export async function putContact(
   const code = drawCode();
   const codeHash = await hashCode(code, crypto.randomUUID());
   if (!(await putUnverifiedContact(db, practitionerId, { kind: contact.kind, address, codeHash })))
-    throw new AppError('too-many-requests', 'A code was sent less than a minute ago.', { retryAfterSeconds: 60 });
+    throw new AppError('too-many-requests', 'A code was sent less than a minute ago.', {
+      retryAfterSeconds: 60,
+    });
   await recordContact(db, 'put-contact', practitionerId, contact.kind, audit);
   await sender.send({
     to: { kind: contact.kind, address },
