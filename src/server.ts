@@ -6,6 +6,7 @@ import type { CommandIo } from './commands/command-io.ts';
 import { readConfig, toSignInSettings } from './config.ts';
 import { openHttpServer } from './http-server.ts';
 import { loadDemo } from './load-demo.ts';
+import { openDemoSignIn } from './open-demo-sign-in.ts';
 import { serveDirectory } from './serve-directory.ts';
 import { openServices } from './services.ts';
 
@@ -44,11 +45,14 @@ async function run(): Promise<void> {
   io.out('Starting.\n');
   await using services = await openServices(config, { engine: true }, stopping.signal);
   if (config.createsDemo) await loadDemo(services, io);
-  await using directory = await serveDirectory(server, services, stopping.signal, toSignInSettings(config));
+  await using demo = await openDemoSignIn(services, server.url);
+  const signIn = demo?.settings ?? toSignInSettings(config);
+  await using directory = await serveDirectory(server, services, stopping.signal, signIn);
   await directory.untilReady(stopping.signal);
   io.out(
     `Ready. The API and its documentation: ${server.url}/docs\n` +
-      `A search to try: curl '${server.url}/v1/correspondents?q=martin&where=43'\n`,
+      `A search to try: curl '${server.url}/v1/correspondents?q=martin&where=43'\n` +
+      (demo ? `Sign in as somebody of the demonstration: ${server.url}/connexion\n` : ''),
   );
   const reason = await untilAborted(AbortSignal.any([stopping.signal, services.failed, directory.failed]));
   serverStopped({ reason: reason instanceof Error ? reason.message : String(reason) });

@@ -13,7 +13,27 @@ export interface DemoPerson {
   rpps: string | null;
 }
 
-const DEMO_TERRITORY = { name: 'CPTS du Velay' };
+/** Around Le Puy-en-Velay. */
+export const DEMO_TERRITORY = {
+  id: 'cpts-du-velay',
+  name: 'CPTS du Velay',
+  communeCodes: [
+    '43157',
+    '43046',
+    '43078',
+    '43041',
+    '43084',
+    '43089',
+    '43174',
+    '43190',
+    '43251',
+    '43010',
+    '43018',
+    '43152',
+  ],
+};
+/** FINESS of the site of the hospital Émile Roux, at Le Puy-en-Velay. */
+export const DEMO_ORGANIZATION = '430000018';
 
 /** One for each role; the two professionals are the ones that every demonstration has (`FEATURED` in `practitioners.ts`). */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
@@ -34,7 +54,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     rpps: toInventedRpps(0),
   },
   {
-    id: 'odile-coordinatrice',
+    id: 'odile-vernassal',
     givenName: 'Odile',
     familyName: 'VERNASSAL',
     presentation: `coordinatrice de la ${DEMO_TERRITORY.name}`,
@@ -42,7 +62,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     rpps: null,
   },
   {
-    id: 'sylvie-secretaire',
+    id: 'sylvie-polignac',
     givenName: 'Sylvie',
     familyName: 'POLIGNAC',
     presentation: 'secrétaire médicale, à qui une page peut être confiée',
@@ -50,7 +70,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     rpps: null,
   },
   {
-    id: 'armand-expertise',
+    id: 'armand-lavoute',
     givenName: 'Armand',
     familyName: 'LAVOÛTE',
     presentation: 'responsable des services de l’hôpital du Puy-en-Velay',
@@ -58,7 +78,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     rpps: null,
   },
   {
-    id: 'berthe-administratrice',
+    id: 'berthe-allegre',
     givenName: 'Berthe',
     familyName: 'ALLÈGRE',
     presentation: 'administratrice régionale de l’annuaire',

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { exportJWK, generateKeyPair } from 'jose';
@@ -19,7 +19,7 @@ interface DemoProviderOptions {
   people: readonly DemoPerson[];
   /** Where it may send people back. */
   redirectUris: readonly string[];
-  /** 0 lets the system choose. */
+  /** One that is in use is left for any that is free; 0: any. */
   port: number;
 }
 
@@ -34,8 +34,7 @@ const FORM_BYTES_MAX = 10_000;
 export async function openDemoProvider(options: DemoProviderOptions): Promise<DemoProvider> {
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
   const server = createServer((request, response) => answer(request, response));
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
+  await listen(server, options.port).catch(() => listen(server, 0));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const clientSecret = crypto.randomUUID();
   const provider = new Provider(issuer, await toConfiguration(options, clientSecret));
@@ -58,6 +57,11 @@ export async function openDemoProvider(options: DemoProviderOptions): Promise<De
       await closed;
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
 }
 
 async function toConfiguration(

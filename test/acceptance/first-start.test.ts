@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import { openBrowser } from '../support/browser.ts';
 import { activity, openOfficialFolder } from '../support/official-files.ts';
 import { runProgram, startProgram, type Program } from '../support/program.ts';
 import { openTestStore } from '../support/test-store.ts';
@@ -62,6 +63,30 @@ describe('npm start on an empty folder, nothing configured', () => {
 
   test('leaves nothing of the files that it made, nor of those of a start that was killed', async () => {
     expect((await readdir(dataDir)).filter((name) => name.startsWith('demo-'))).toEqual([]);
+  });
+
+  test('lets one sign in as its invented people, each with a role, at true providers', async () => {
+    const roles: unknown[] = [];
+    for (const [provider, name] of [
+      ['pro-sante-connect', 'Hélène'],
+      ['autre', 'Odile'],
+      ['autre', 'Berthe'],
+    ] as const) {
+      const browser = openBrowser(undefined);
+      const page = await (await browser.fetch(`${url}/connexion?avec=${provider}`)).text();
+      const choice = new RegExp(`value="([^"]+)"><b>${name} `).exec(page)![1]!;
+      await browser.fetch(new URL(/action="([^"]+)"/.exec(page)![1]!, browser.address()).href, {
+        method: 'POST',
+        body: new URLSearchParams({ personne: choice }),
+      });
+      const me = (await (await browser.fetch(`${url}/v1/me`)).json()) as { rpps: string; roles: unknown[] };
+      roles.push(me.rpps === null ? me.roles : (await fetch(`${url}/v1/correspondents/${me.rpps}`)).status);
+    }
+    expect(roles).toEqual([
+      200,
+      [{ role: 'coordinator', target: 'cpts-du-velay' }],
+      [{ role: 'administrator', target: null }],
+    ]);
   });
 
   test('takes commands of the command line while it runs, and they show at once', async () => {

@@ -60,7 +60,7 @@ describe.each(STORE_KINDS)('somebody who signed in, with %s', (kind) => {
     for (const request of [
       { who: provider.subjectOf('Odile VERNASSAL'), role: 'coordinator', target: 'velay' },
       {
-        who: `${provider.providerOf('Odile VERNASSAL').issuer} Odile-Coordinatrice@exemple.fr`,
+        who: `${provider.providerOf('Odile VERNASSAL').issuer} Odile-Vernassal@exemple.fr`,
         role: 'manager',
         target: '430000018',
       },
@@ -72,7 +72,7 @@ describe.each(STORE_KINDS)('somebody who signed in, with %s', (kind) => {
     }
     expect(await roles()).toEqual([]);
     const elsewhere = {
-      who: 'https://ailleurs.fr odile-coordinatrice',
+      who: 'https://ailleurs.fr odile-vernassal',
       role: 'administrator',
       target: undefined,
     };
