@@ -6,6 +6,7 @@ import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
 
 import type { SignInSettings } from '#access/sign-in-settings.ts';
+import type { IndexComparison } from '#directory/index-comparison.ts';
 import type { Directory } from '#directory/directory.ts';
 import { AppError, isAppError, type AppErrorCode } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
@@ -40,6 +41,7 @@ import { pageHeaders } from '#web/page-headers.ts';
 import { registerPages } from '#web/register-pages.ts';
 import { registerSignIn, SIGN_OUT_BODY } from '#web/sign-in-routes.ts';
 import { visitorOf } from '#web/visitor.ts';
+import { OPERATOR_BODIES, registerOperatorPages } from '#web/operator/operator-routes.ts';
 import { REPORT_FORM_BODIES } from '#web/report-routes.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
 import type { Metrics } from '#telemetry/metrics.ts';
@@ -53,6 +55,8 @@ export interface AppServices {
   /** How people sign in, for one request; by default nobody does. */
   signIn?: ((env: unknown) => SignInSettings | undefined) | undefined;
   metrics: Metrics;
+  /** Started from the operator's page; by default it is not offered. */
+  indexComparison?: IndexComparison | undefined;
   /** For one request; by default there is none, and what needs one says so. */
   sender?: ((env: unknown) => Sender) | undefined;
   /** Background of the maps; by default drawn here. */
@@ -118,6 +122,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       SIGN_OUT_BODY,
       ...ERROR_REPORT_BODIES,
       ...REPORT_FORM_BODIES,
+      ...OPERATOR_BODIES,
     ]),
   );
   app.use(authenticate);
@@ -140,6 +145,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);
+  registerOperatorPages(app, services);
   registerPages(app, tiles);
   registerSignIn(app);
   app.notFound((c) => {

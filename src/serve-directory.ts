@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { Directory } from '#directory/directory.ts';
+import { openIndexComparison } from '#directory/index-comparison.ts';
 import { describeIndex } from '#search/describe-index.ts';
 import { followChangeLog } from '#search/follow-change-log.ts';
 import { listSourceStates } from '#store/import-runs.ts';
@@ -57,11 +58,13 @@ export async function serveDirectory(
   }
   const sender = openSender(config);
   const check = () => checkHealth(directory, config.runsIndexer);
+  const indexComparison = stack.use(openIndexComparison(engine, log));
   const app = createApp({
     openDirectory: () => directory,
     reading: () => config.reading,
     signIn: () => signIn,
     checkHealth: check,
+    indexComparison,
     mapTiles: config.mapTiles,
     sender: () => sender,
     metrics: openPromMetrics({

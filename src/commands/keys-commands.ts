@@ -1,26 +1,11 @@
-import { createKey } from '#access/application-keys.ts';
-import { parseScope } from '#access/parse-scope.ts';
-import type { Scope } from '#domain/actor.ts';
-import { AppError } from '#domain/errors.ts';
-import { listKeys, revokeKey } from '#store/application-keys.ts';
+import { grantKey, withdrawKey } from '#access/manage-keys.ts';
+import { listKeys } from '#store/application-keys.ts';
 
 import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 
-const NAME_LENGTH_MAX = 100;
-
 export async function keysCreateCommand({ store }: Services, name: string, scopes: string[], io: CommandIo) {
-  const faults = scopes
-    .filter((scope) => parseScope(scope) === undefined)
-    .map((scope) => ({
-      pointer: 'scope',
-      detail: `"${scope.slice(0, 80)}" is none of search, export, admin, mailbox-activity:DOMAIN, territory:ID.`,
-    }));
-  if (name.trim() === '' || name.length > NAME_LENGTH_MAX)
-    faults.push({ pointer: 'name', detail: `It has 1 to ${NAME_LENGTH_MAX} characters.` });
-  if (faults.length > 0)
-    throw new AppError('request-invalid', faults.map((it) => it.detail).join(' '), { faults });
-  const { id, key } = await createKey(store.db, name.trim(), scopes as Scope[]);
+  const { id, key } = await grantKey(store.db, { name, scopes }, { actor: { kind: 'operator' } });
   io.err(`Key ${id} of ${name.trim()}. It is shown this once:\n`);
   io.out(`${key}\n`);
   return 0;
@@ -36,7 +21,7 @@ export async function keysListCommand({ store }: Services, io: CommandIo) {
 
 /** @returns the exit code: 2 when there was nothing to revoke */
 export async function keysRevokeCommand({ store }: Services, id: string, io: CommandIo) {
-  const wasRevoked = await revokeKey(store.db, id);
+  const wasRevoked = await withdrawKey(store.db, id, { actor: { kind: 'operator' } });
   io.out(wasRevoked ? 'Revoked: it opens nothing from now on.\n' : 'There is no such key in force.\n');
   return wasRevoked ? 0 : 2;
 }

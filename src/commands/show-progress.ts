@@ -1,4 +1,4 @@
-import type { ImportProgress } from '#ingest/import-progress.ts';
+import type { ImportProgress } from '#domain/import-progress.ts';
 
 import type { CommandIo } from './command-io.ts';
 

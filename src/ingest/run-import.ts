@@ -25,7 +25,8 @@ import {
 import type { Database, Store, StoreSession } from '#store/store.ts';
 import { countLogged, isLogEmpty, logAffected } from '#store/write-change-log.ts';
 
-import type { ImportProgress } from './import-progress.ts';
+import type { ImportProgress } from '#domain/import-progress.ts';
+import { keepProgress } from './keep-progress.ts';
 import { stageSource, type Staged } from './stage-source.ts';
 import { feedsOf } from './staged-rows.ts';
 
@@ -70,8 +71,13 @@ export async function runImport(store: Store, options: ImportOptions): Promise<I
   await prepareForMerge(session.db);
   const startedAt = new Date();
   const runId = await beginImportRun(session.db, options.host, options.pid, startedAt.toISOString());
+  await using kept = keepProgress(store.db, runId);
+  const onProgress = (progress: ImportProgress) => {
+    kept.keep(progress);
+    options.onProgress(progress);
+  };
   try {
-    return await readAndMerge(session, options, { runId, startedAt, signal });
+    return await readAndMerge(session, { ...options, onProgress }, { runId, startedAt, signal });
   } catch (error) {
     if (!lost.signal.aborted) await endImportRun(session.db, runId, 'failed', null);
     throw lost.signal.aborted ? lost.signal.reason : error;

@@ -6,7 +6,7 @@ import { stagedColumns, type FedTableId } from '#store/fed-tables.ts';
 import { createStaging, stagedName, type Feed } from '#store/merge-staged.ts';
 import type { StoreSession } from '#store/store.ts';
 
-import type { ImportProgress } from './import-progress.ts';
+import type { ImportProgress } from '#domain/import-progress.ts';
 import { feedsOf, toStagedRows } from './staged-rows.ts';
 
 /** What a reading of a file gave, beside the staged rows. */

@@ -20,6 +20,15 @@ export interface CompareOptions extends IndexWork {
   examplesMax?: number;
   /** For a follower that is behind. Default 60,000. */
   catchUpTimeoutMs?: number;
+  onProgress?: (progress: CompareProgress) => void;
+}
+
+/** `catch-up`: waits for the index; `read`: reads it; `compare`: looks at each of the store; `recheck`: at those that differ. */
+export interface CompareProgress {
+  step: 'catch-up' | 'read' | 'compare' | 'recheck';
+  done: number;
+  /** As far as is known; 0 when it is not. */
+  total: number;
 }
 
 export interface Differences {
@@ -44,6 +53,10 @@ export interface CompareReport {
   lag: number;
 }
 
+function tell({ onProgress }: CompareOptions, step: CompareProgress['step'], done = 0, total = 0): void {
+  onProgress?.({ step, done, total });
+}
+
 type DifferenceKind = 'missing' | 'extra' | 'different';
 
 /**
@@ -53,11 +66,13 @@ type DifferenceKind = 'missing' | 'extra' | 'different';
  */
 export async function compareIndex(options: CompareOptions): Promise<CompareReport> {
   const { engine, log, signal, repair, examplesMax = 20 } = options;
+  tell(options, 'catch-up');
   const incarnation = await catchUp(options);
   const table = await readIndex(options, incarnation);
   const suspects: string[] = [];
   const stored = await findMissingAndDifferent(options, table, suspects);
   await findExtra(options, table, suspects);
+  tell(options, 'recheck', 0, suspects.length);
   if (suspects.length > 0) await catchUp(options);
   const found = await recheck(options, suspects);
   const repaired = repair ? await repairAll(options, incarnation, [...found.keys()]) : 0;
@@ -103,8 +118,10 @@ function isAfter(position: { xid: string; seq: string }, other: { xid: string; s
 async function readIndex(options: CompareOptions, incarnation: string): Promise<RevTable> {
   const { engine } = options;
   return whileHeld(options, incarnation, async (signal) => {
-    const table = openRevTable(await engine.countDocuments(engine.indexName, signal));
+    const total = await engine.countDocuments(engine.indexName, signal);
+    const table = openRevTable(total);
     for (let offset = 0; ; offset += PAGE) {
+      tell(options, 'read', offset, total);
       const page = await engine.listRevs(engine.indexName, offset, PAGE, signal);
       for (const { id, rev } of page) table.add(id, rev);
       if (page.length < PAGE) return table;
@@ -113,13 +130,16 @@ async function readIndex(options: CompareOptions, incarnation: string): Promise<
 }
 
 async function findMissingAndDifferent(
-  { log, signal }: IndexWork,
+  options: CompareOptions,
   table: RevTable,
   suspects: string[],
 ): Promise<number> {
+  const { log, signal } = options;
+  const total = table.countUnseen();
   let stored = 0;
   for await (const batch of log.walkCorrespondents(WALK_BATCH)) {
     signal.throwIfAborted();
+    tell(options, 'compare', stored, total);
     for (const correspondent of batch) {
       stored += 1;
       const isEqual = table.look(correspondent.id, toDocumentLine(correspondent).rev) === 'equal';

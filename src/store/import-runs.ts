@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 
+import type { ImportProgress } from '#domain/import-progress.ts';
 import type { ImportReport, ImportState } from '#domain/import-report.ts';
 import type { SourceId, UnlistedCode } from '#domain/source.ts';
 
@@ -47,6 +48,53 @@ export async function endImportRun(
 ) {
   await db.execute(sql`update import_run set state = ${state}, finished_at = now(),
     report = ${report === null ? null : JSON.stringify(report)}::text::jsonb where id = ${runId}`);
+}
+
+/** How far a run has got. */
+export async function saveImportProgress(
+  db: Database,
+  runId: number,
+  progress: ImportProgress,
+): Promise<void> {
+  await rowsOf(
+    db,
+    sql`update import_run set progress = ${JSON.stringify(progress)}::text::jsonb, progress_at = now()
+      where id = ${runId}`,
+  );
+}
+
+/** A run without its report, which may be long. */
+export interface ImportSummary {
+  id: number;
+  state: ImportState;
+  startedAt: string;
+  finishedAt: string | null;
+  progress: ImportProgress | null;
+  /** When it last told how far it had got. */
+  progressAt: string | null;
+  correspondents: ImportReport['correspondents'] | null;
+  rejected: number | null;
+}
+
+/** The last runs, latest first. */
+export async function listImportSummaries(db: Database, limit: number): Promise<ImportSummary[]> {
+  return rowsOf(
+    db,
+    sql`select id, state, ${isoInstant('started_at')} as "startedAt", ${isoInstant('finished_at')} as "finishedAt", progress,
+        ${isoInstant('progress_at')} as "progressAt", report -> 'correspondents' as correspondents,
+        (select sum((source ->> 'rejected')::bigint)::int from jsonb_array_elements(report -> 'sources') source
+          where not (source ->> 'isSameFile')::boolean) as rejected
+      from import_run order by id desc limit ${limit}`,
+  );
+}
+
+/** Undefined for a run that never was, and for one without a report. */
+export async function findImportReport(db: Database, id: number): Promise<ImportReport | undefined> {
+  const [row] = await rowsOf<{ report: ImportReport | null }>(
+    db,
+    sql`select report from import_run where id = ${id}`,
+  );
+  return row?.report ?? undefined;
 }
 
 /** Who is importing, as far as the records tell; undefined when nobody is. */

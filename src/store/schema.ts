@@ -240,6 +240,9 @@ export const importRun = pgTable('import_run', {
   pid: integer('pid').notNull(),
   startedAt: instant('started_at').notNull(),
   finishedAt: instant('finished_at'),
+  /** An `ImportProgress`; null before the first step. Of the end nothing is said: the report tells. */
+  progress: jsonb('progress'),
+  progressAt: instant('progress_at'),
   report: jsonb('report'),
 });
 

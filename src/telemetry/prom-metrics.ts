@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { Metrics } from './metrics.ts';
+import { openRecentLatencies } from './recent-latencies.ts';
 
 export interface GaugeReadings {
   /** Entries of the change log that the index has not taken yet. */
@@ -11,6 +12,7 @@ export interface GaugeReadings {
 
 /** Request latencies, index lag, freshness of the sources, and what the process uses. */
 export function openPromMetrics(readings: GaugeReadings): Metrics {
+  const recent = openRecentLatencies();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -43,8 +45,12 @@ export function openPromMetrics(readings: GaugeReadings): Metrics {
     },
   });
   return {
-    requestServed: ({ route, method, status, durationSeconds }) =>
-      requests.observe({ route, method, status: String(status) }, durationSeconds),
+    requestServed: (sample) => {
+      const { route, method, status, durationSeconds } = sample;
+      recent.add(sample);
+      requests.observe({ route, method, status: String(status) }, durationSeconds);
+    },
+    latencies: () => recent.list(),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

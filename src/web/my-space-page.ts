@@ -8,7 +8,7 @@ import type { Visitor } from './visitor.ts';
 /** Who one is here, and what one may do. */
 export function renderMySpacePage(person: PersonActor, visitor: Visitor) {
   const roles = [
-    ...(person.isAdministrator ? ['Administration de l’annuaire'] : []),
+    ...(person.isAdministrator ? [html`<a href="/exploitation">Administration de l’annuaire</a>`] : []),
     ...person.territories.map((id) => `Coordination du territoire ${id}`),
     ...person.organizations.map((id) => `Services de la structure ${id}`),
   ];

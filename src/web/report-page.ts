@@ -5,7 +5,7 @@ import { REPORT_MESSAGE_MAX, REPORTED_FIELDS, type ReportedField } from '#domain
 import { NOTHING, renderPage, type Fragment } from './page-frame.ts';
 import type { Visitor } from './visitor.ts';
 
-const REPORTED_LABELS: Record<ReportedField, string> = {
+export const REPORTED_LABELS: Record<ReportedField, string> = {
   identity: 'Le nom, l’identité',
   profession: 'La profession, la spécialité',
   place: 'Un lieu, une adresse',

@@ -5,6 +5,7 @@ import type { CorrespondentLog } from '#domain/change-log.ts';
 import { LOG_START } from '#domain/change-log.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
+import { findImportReport, listImportSummaries } from '#store/import-runs.ts';
 import { rowsOf, type Store } from '#store/store.ts';
 import { release, withhold } from '#store/withheld.ts';
 
@@ -309,6 +310,17 @@ describe.each(STORE_KINDS)('an import into %s', (kind) => {
     expect((await walk()).map((it) => it.rpps)).toEqual(['99000000001']);
     await importActivity([activity('99000000002')]);
     expect((await walk()).map((it) => it.rpps)).toEqual(['99000000002']);
+  });
+
+  test('how far a run has got is kept where others see it, and its report after', async () => {
+    const told: string[] = [];
+    const path = await folder.writeActivity([activity('99000000001')]);
+    await importFiles(store, [{ source: 'rpps', path }], { onProgress: ({ step }) => told.push(step) });
+    const [run] = await listImportSummaries(store.db, 1);
+    expect(run).toMatchObject({ state: 'succeeded', correspondents: { created: 1 }, rejected: 0 });
+    expect(told).toContain(run!.progress!.step);
+    expect(run!.progressAt).not.toBeNull();
+    expect(await findImportReport(store.db, run!.id)).toMatchObject({ runId: run!.id, state: 'succeeded' });
   });
 
   test('a second import at the same time is told who holds the lock', async () => {

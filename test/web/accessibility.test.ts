@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { findViolations, VIEWS } from './find-violations.ts';
 import { CHROMIUM, openPages, type OpenedPages } from './open-pages.ts';
 
 const PATHS = [
@@ -16,19 +16,6 @@ const PATHS = [
   '/embed',
   '/docs',
 ];
-
-/** 400 % of a window of 1280 is what 320 px shows. */
-const VIEWS = [
-  { name: 'light', options: { viewport: { width: 1400, height: 900 } } },
-  { name: 'dark', options: { viewport: { width: 1400, height: 900 }, colorScheme: 'dark' as const } },
-  { name: '320 px, light', options: { viewport: { width: 320, height: 640 } } },
-  { name: '320 px, dark', options: { viewport: { width: 320, height: 640 }, colorScheme: 'dark' as const } },
-];
-
-interface Violation {
-  id: string;
-  nodes: { html: string; failureSummary: string }[];
-}
 
 describe.skipIf(CHROMIUM === undefined)('accessibility', () => {
   let pages: OpenedPages;
@@ -46,13 +33,7 @@ describe.skipIf(CHROMIUM === undefined)('accessibility', () => {
         await using opened = await pages.open(path, { ...options, bypassCSP: true });
         const { page } = opened;
         await page.waitForLoadState('networkidle');
-        await page.evaluate(axe.source);
-        const found = (await page.evaluate('axe.run().then((it) => it.violations)')) as Violation[];
-        expect(
-          found.map((it) => `${it.id}: ${it.nodes[0]?.html} ${it.nodes[0]?.failureSummary}`),
-          path,
-        ).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), path).toBe(true);
+        expect(await findViolations(page), path).toEqual([]);
       }
     },
   );

@@ -9,7 +9,9 @@ import {
   type Page,
 } from 'playwright-core';
 
-import { NO_METRICS } from '#telemetry/metrics.ts';
+import type { SignInSettings } from '#access/sign-in-settings.ts';
+import { openIndexComparison } from '#directory/index-comparison.ts';
+import { openPromMetrics } from '#telemetry/prom-metrics.ts';
 import { checkWithheldInStore } from '#store/withheld.ts';
 
 import { createApp } from '../../src/app.ts';
@@ -33,6 +35,7 @@ export interface OpenedPages extends AsyncDisposable {
   url: string;
   browser: Browser;
   directory: TestDirectory;
+  app: ReturnType<typeof createApp>;
   /** A page of its own browser session; what goes wrong in it is in `faults`. */
   open(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
 }
@@ -54,7 +57,7 @@ export const HOSTILE = {
 };
 
 /** The whole application on invented people around Le Puy-en-Velay, and a real browser. */
-export async function openPages(): Promise<OpenedPages> {
+export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): Promise<OpenedPages> {
   await using stack = new AsyncDisposableStack();
   const directory = stack.use(await openTestDirectory('PGlite'));
   await using folder = await openOfficialFolder();
@@ -101,7 +104,9 @@ export async function openPages(): Promise<OpenedPages> {
     openDirectory: () => served,
     checkHealth: () => checkHealth(served, true),
     reading: () => 'open',
-    metrics: NO_METRICS,
+    signIn: () => signIn,
+    metrics: openPromMetrics({ indexLag: async () => 0, sourceAges: async () => [] }),
+    indexComparison: stack.use(openIndexComparison(engine, log)),
   });
   server.serve((request) => app.fetch(request));
   const browser = await chromium.launch({
@@ -114,6 +119,7 @@ export async function openPages(): Promise<OpenedPages> {
     url: server.url,
     browser,
     directory,
+    app,
     open: (path, options) => openPage(browser, server.url, path, options),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -5,6 +5,8 @@ import { listWithheld as listWithheldKeys, release, withhold, type Withheld } fr
 
 import { parseWithheldKey } from './parse-withheld-key.ts';
 
+export type { Withheld };
+
 /**
  * Hides a person (by RPPS) or a mailbox (by address) from every channel at once.
  * @returns false when it was hidden already

@@ -1,4 +1,4 @@
-import type { SourceId } from '#domain/source.ts';
+import type { SourceId } from './source.ts';
 
 /** How far a run has got, for people who wait for it. */
 export type ImportProgress =
