@@ -1,4 +1,5 @@
 import { CORRESPONDENT_KINDS, type Correspondent, type CorrespondentKind } from '#domain/correspondent.ts';
+import { distanceOf } from '#domain/distance-of.ts';
 import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { listNamesakes } from '#domain/geography/list-namesakes.ts';
@@ -152,6 +153,7 @@ async function toPlainlyFound(
       where,
       near,
       widened: [],
+      widenedToKm: null,
       alternatives: listAlternatives(question, parts, where, filters.near),
       tryInstead: null,
     },
@@ -214,6 +216,12 @@ function listAlternatives(
   }));
 }
 
+/** In whole kilometres, upwards; null when nobody has a position. */
+function farthestKm(shown: readonly Correspondent[], centre: Position | undefined): number | null {
+  const meters = shown.flatMap((it) => (centre && distanceOf(it, centre)) ?? []);
+  return meters.length === 0 ? null : Math.ceil(Math.max(...meters) / 1000);
+}
+
 type ResolvedPlaces = Awaited<ReturnType<typeof resolvePlaces>>;
 
 async function resolvePlaces(
@@ -248,8 +256,9 @@ async function toFound(
 ): Promise<FoundCorrespondents> {
   const { offset, limit } = question;
   const end = offset + limit;
+  const shown = await showCorrespondents(directory, results);
   return {
-    results: await showCorrespondents(directory, results),
+    results: shown,
     total,
     nextOffset: end < total.value ? end : undefined,
     understood: {
@@ -257,6 +266,7 @@ async function toFound(
       where,
       near,
       widened,
+      widenedToKm: widened.includes('other-places') ? farthestKm(shown, centre) : null,
       alternatives: listAlternatives(question, parts, where, filters.near),
       tryInstead: null,
     },

@@ -9,6 +9,11 @@ export interface Understanding {
   near: UnderstoodPlace | null;
   /** What was given up or added for lack of results, in the order in which it was. */
   widened: Widening[];
+  /**
+   * With `other-places`: how far from the place asked for the farthest result of this page is, in whole kilometres, upwards; null
+   * otherwise, and when none has a position.
+   */
+  widenedToKm: number | null;
   /** Other communes of the name of the place that was taken; the label of each, given as a place, means that one. */
   alternatives: UnderstoodPlace[];
   /** Null when something was found, or when nothing helps. */

@@ -49,6 +49,10 @@ export const UnderstandingSchema = z
         ]),
       )
       .openapi({ description: 'What was given up or added for lack of results.' }),
+    widenedToKm: z.int().nullable().openapi({
+      description:
+        'With `other-places`: how far from the place asked for the farthest result of this page is, in whole kilometres.',
+    }),
     alternatives: z.array(PlaceSchema).openapi({
       description:
         'Other communes of the name of the place that was taken; give the label of one as `where` to mean it.',

@@ -54,7 +54,10 @@ export function renderUnderstood(
     understood.widened.length === 0 || results.length === 0
       ? NOTHING
       : html`<p class="note">
-          Peu de réponses exactes. Ajouté&nbsp;: ${understood.widened.map((it) => WIDENED[it]).join(', ')}.
+          Peu de réponses exactes. Ajouté&nbsp;:
+          ${understood.widened.map((it) => WIDENED[it]).join(', ')}${
+            understood.widenedToKm === null ? '' : `, jusqu’à ${understood.widenedToKm} km`
+          }.
         </p>`
   }`;
 }

@@ -66,6 +66,7 @@ interface Result {
   kind: string;
   name: string;
   places: { commune: { code: string } | null }[];
+  distanceMeters?: number;
 }
 
 /** The guarantees of the API, whatever serves it. */
@@ -286,11 +287,44 @@ export function describeApi(open: () => ApiUnderTest): void {
     test('where nobody does what is asked, the nearest who do come, and it is said', async () => {
       const { results, understood } = (await json(
         '/v1/correspondents?q=kiné&where=tence&kind=professional&limit=50',
-      )) as never as { results: Result[]; understood: { widened: string[] } };
+      )) as never as { results: Result[]; understood: { widened: string[]; widenedToKm: number } };
       expect(understood.widened).toEqual(['other-places']);
+      const meters = results.map((it) => it.distanceMeters!);
+      expect(understood.widenedToKm).toBe(Math.ceil(Math.max(...meters) / 1000));
       const communes = results.map((it) => it.places[0]?.commune?.code);
       expect(communes[0]).toBe('43157');
       expect(communes.lastIndexOf('43157')).toBeLessThan(communes.indexOf('69383'));
+    });
+
+    test.each([
+      ['homeVisits=false', 'query.homeVisits', 'cannot be told from a no'],
+      ['nightDuty=yes', 'query.nightDuty', 'only be "true"'],
+      ['present=false', 'query.present', 'only be "true"'],
+      ['act=magie', 'query.act', '"magie" is not the code of an act'],
+      ['homevisits=true', 'query.homevisits', 'nearest is "homeVisits"'],
+    ])('refuses %s', async (query, pointer, detail) => {
+      const response = await ask(`/v1/correspondents?${query}`);
+      expect(response.status).toBe(400);
+      const { errors } = (await response.json()) as { errors: { pointer: string; detail: string }[] };
+      expect(errors).toEqual([{ pointer, detail: expect.stringContaining(detail) }]);
+    });
+
+    test('nobody is known to come to a place of which nobody says so, and a place that is none is told', async () => {
+      expect((await json('/v1/correspondents?comesTo=Brioude')).results).toEqual([]);
+      const response = await ask('/v1/correspondents?comesTo=Xyzxyz');
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ code: 'place-unknown' });
+    });
+
+    test('what a page may say is told, with labels', async () => {
+      const model = (await json('/v1/profile-model')) as never as {
+        schema: { properties: object };
+        ways: object[];
+        acts: { code: string }[];
+      };
+      expect(Object.keys(model.schema.properties)).toContain('homeVisitArea');
+      expect(model.ways).toHaveLength(8);
+      expect(model.acts.map((it) => it.code)).toContain('kinesitherapie-respiratoire');
     });
 
     test('a place that several communes are called gives the others, each of which may be asked by its label', async () => {
