@@ -144,11 +144,12 @@ async function runQuestion(
         });
     const isSorted = question.sort === 'distance' && centre !== undefined;
     const window = isSorted ? { offset: 0, limit: 1 } : question;
-    const page = await runSearchPlan(engine, stages, window, rings, signal);
+    const page = await runSearchPlan(engine, stages, window, isSorted ? undefined : rings, signal);
     const { body } = stages[page.stage]!;
     const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
     if (isSorted && page.total.value > 0) {
-      Object.assign(page, await sortByDistance(ask, body, centre, question), { widened: [] });
+      const sorted = await sortByDistance(engine, body, centre, question, signal);
+      Object.assign(page, sorted, { widened: [] });
     }
     const facets = question.facets && (await countFacets(ask, body, question.facets));
     return { stages, page, centre, facets };
