@@ -1,7 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
-import { secureHeaders } from 'hono/secure-headers';
 import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
 
@@ -35,6 +33,7 @@ import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#domain/request-invalid.ts';
+import { openToPages, standardHeaders } from '#http/standard-headers.ts';
 import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
 import { pageHeaders } from '#web/page-headers.ts';
@@ -79,19 +78,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   });
   const tiles = toMapTiles(services.mapTiles);
   app.use(pageHeaders(tiles.origin));
-  for (const path of OPEN_READS) app.use(path, cors({ origin: '*', allowMethods: ['GET'] }));
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-      },
-      crossOriginResourcePolicy: 'cross-origin',
-    }),
-  );
+  app.use(standardHeaders);
+  for (const path of OPEN_READS) app.use(path, openToPages);
   app.use(async (c, next) => {
     const startedAtMs = performance.now();
     const requestId = crypto.randomUUID();

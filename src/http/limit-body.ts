@@ -32,6 +32,8 @@ export function limitBody(routes: readonly BodyRoute[]): MiddlewareHandler {
     }),
   }));
   return (c, next) => {
+    // They have none by definition, and asking makes the whole request object.
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     const route = limited.find((it) => it.method === c.req.method && it.pattern.test(c.req.path));
     return (route?.limit ?? none)(c, next);
   };

@@ -18,9 +18,14 @@ export function withCedexCommune(place: PlaceMatch, communeCode: string): PlaceM
   return { ...place, communeCodes: [...new Set([...(place.communeCodes ?? []), communeCode])] };
 }
 
+/** An import may bring another answer. */
+const KEPT_MS = 60_000;
+const KEPT_MAX = 5000;
+const known = new WeakMap<SearchEngine, Map<string, { code: string | undefined; until: number }>>();
+
 /**
  * The INSEE code of the commune that a CEDEX serves: the one of most addresses of the directory that bear it. Undefined when
- * none does.
+ * none does. Kept for a minute.
  * @param postcode five digits
  * @throws AppError `search-unavailable`; EngineRefusal
  */
@@ -28,6 +33,21 @@ export async function findCedexCommune(
   engine: SearchEngine,
   postcode: string,
   signal?: AbortSignal,
+): Promise<string | undefined> {
+  const kept = known.get(engine) ?? new Map<string, { code: string | undefined; until: number }>();
+  known.set(engine, kept);
+  const found = kept.get(postcode);
+  if (found && found.until > Date.now()) return found.code;
+  const code = await countCommunes(engine, postcode, signal);
+  if (kept.size >= KEPT_MAX) kept.clear();
+  kept.set(postcode, { code, until: Date.now() + KEPT_MS });
+  return code;
+}
+
+async function countCommunes(
+  engine: SearchEngine,
+  postcode: string,
+  signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const { hits } = await engine.search(
     engine.indexName,

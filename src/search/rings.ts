@@ -4,12 +4,16 @@ import { withParentCommune, type RetrievedDocument } from './correspondent-docum
 import { allOf, isIn, not, type Filter } from './filter.ts';
 
 const RADII_METERS = [8000, 25_000, 60_000];
+const NEAR_COUNT = 2;
 
 /** Rings around a place, each without the ones inside it, and what is beyond: they part all results, the nearest first. */
 export interface Rings {
   readonly count: number;
   /** Of the ring at this index; undefined where there is no commune. Cost: the last ones name some thousand communes. */
   filterOf(index: number): Filter | undefined;
+  /** The first rings together: what one may be sent to for what it is called. */
+  readonly nearFilter: Filter;
+  readonly nearCount: number;
   /** Each hit in its ring, in the order given. */
   part(hits: readonly RetrievedDocument[]): RetrievedDocument[][];
 }
@@ -25,6 +29,10 @@ export function ringsAround(centre: Position): Rings {
     filterOf: (index) => {
       if (!filters.has(index)) filters.set(index, toRing(index, discOf));
       return filters.get(index);
+    },
+    nearCount: NEAR_COUNT,
+    get nearFilter() {
+      return isIn('communeCodes', [...discOf(NEAR_COUNT - 1)]);
     },
     part: (hits) => {
       const parts: RetrievedDocument[][] = Array.from({ length: RADII_METERS.length + 1 }, () => []);

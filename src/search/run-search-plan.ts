@@ -144,7 +144,7 @@ async function runStageAround(
 ): Promise<Omit<PlanPage, 'stage'> | undefined> {
   const { heads, body, complements } = stage;
   const answers = await ask([
-    ...heads.map(toHeadQuery),
+    ...heads.map((head) => toHeadQuery(isService(head) ? within(head, rings.nearFilter) : head)),
     toQuery(body, { offset: 0, limit: 0 }),
     toQuery(inRing(body, rings, 0), withFirstBlock(body, window)),
   ]);
@@ -180,7 +180,10 @@ function fewOf(stage: Stage, hits: readonly RetrievedDocument[]): number {
   return mayBeBegun(stage, hits) ? HEAD_MAX : COMPLEMENT_BELOW;
 }
 
-/** Those of a head by ring; when the answer does not hold all of them each ring is asked for its own. */
+/**
+ * Those of a head by ring; when the answer does not hold all of them each ring is asked for its own. A service comes first for
+ * its name when it is near only.
+ */
 async function readHeadAround(
   ask: Ask,
   head: Step,
@@ -188,9 +191,10 @@ async function readHeadAround(
   rings: Rings,
 ): Promise<RetrievedDocument[]> {
   const isWhole = answer.estimatedTotalHits <= answer.hits.length;
+  const count = isService(head) ? rings.nearCount : rings.count;
   const answers = isWhole
     ? rings.part(answer.hits).map((hits) => ({ hits, estimatedTotalHits: hits.length }))
-    : await ask(Array.from({ length: rings.count }, (_, index) => toHeadQuery(inRing(head, rings, index))));
+    : await ask(Array.from({ length: count }, (_, index) => toHeadQuery(inRing(head, rings, index))));
   return answers.flatMap((it) => readHead(head, it));
 }
 
@@ -454,7 +458,11 @@ export function toPage(
 }
 
 function inRing(step: Step, rings: Rings, index: number): Step {
-  return { ...step, filter: allOf([step.filter, rings.filterOf(index)]) };
+  return within(step, rings.filterOf(index) ?? NOBODY);
+}
+
+function within(step: Step, filter: Filter): Step {
+  return { ...step, filter: allOf([step.filter, filter]) };
 }
 
 export function toQuery(
@@ -494,6 +502,7 @@ async function sendQueries(engine: SearchEngine, queries: EngineQuery[], signal:
   return engine.multiSearch(engine.indexName, queries, signal);
 }
 
+const NOBODY = isIn('kind', []);
 const NO_ANSWER: EngineAnswer = { hits: [], estimatedTotalHits: 0 };
 const UNKNOWN_ATTRIBUTES_KEPT_MS = 10_000;
 const unknownAttributes = new WeakMap<SearchEngine, Map<string, number>>();
