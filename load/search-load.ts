@@ -1,5 +1,4 @@
-import { fork, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,11 +7,12 @@ import { sql } from 'drizzle-orm';
 
 import { rowsOf } from '#store/store.ts';
 
-import type { ArrivalAnswer, ArrivalOrder } from './arrival-client.ts';
+import type { ArrivalAnswer } from './arrival-client.ts';
 import { openFilledDirectory, type FilledDirectory } from './filled-directory.ts';
 import { drawLatencies } from './latency-picture.ts';
 import { drawLoadQueries, mixQueries, SCENARIOS, type LoadQueries } from './load-queries.ts';
 import { describeMachine, pinToCores, readPeakMemoryMb } from './machine.ts';
+import { press } from './press.ts';
 import { milliseconds, percentile, writeReport, type Measure } from './report.ts';
 
 const USAGE = `npm run load -- [options]
@@ -26,7 +26,6 @@ const USAGE = `npm run load -- [options]
   --k6                 runs k6 as well
 `;
 
-const CLIENT = fileURLToPath(new URL('arrival-client.ts', import.meta.url));
 const REPORT = fileURLToPath(new URL('report/', import.meta.url));
 const K6_SCRIPT = fileURLToPath(new URL('k6/search.ts', import.meta.url));
 const QUERIES = 1000;
@@ -46,6 +45,8 @@ const PREFIX_FACTOR_MAX = 1.5;
 const HELD_P99_MS = 100;
 const RATE_STEP = 25;
 const RATE_SECONDS = 10;
+/** Of each scenario: a server that has just been started compiles what it runs, and opens its connections. */
+const WARM_UP_SECONDS = 5;
 
 const { values } = parseArgs({
   options: {
@@ -79,21 +80,23 @@ async function run(): Promise<void> {
   const mix = mixQueries(queries, QUERIES * 2);
   const series: Record<string, number[]> = {};
   const measures: Measure[] = [{ what: 'documents', measured: filled.documents.toLocaleString('en') }];
-  await press(filled, queries.typed, MIX_RATE / 2, 10);
+  const ask = (paths: string[], perSecond: number, seconds: number) =>
+    press({ url: filled.server.url, paths, perSecond, seconds }, stopping.signal);
+  for (const scenario of SCENARIOS) await ask(queries[scenario], RATES[scenario], WARM_UP_SECONDS);
   for (const scenario of SCENARIOS) {
-    const answer = await press(filled, queries[scenario], RATES[scenario], Number(values.seconds));
+    const answer = await ask(queries[scenario], RATES[scenario], Number(values.seconds));
     series[scenario] = answer.latenciesMs;
     measures.push(...toMeasures(scenario, RATES[scenario], answer));
   }
   measures.push(...(await measurePrefixes(filled)));
   const before = readPeakMemoryMb(filled.server.pid);
-  const mixed = await press(filled, mix, MIX_RATE, Number(values['mix-seconds']));
+  const mixed = await ask(mix, MIX_RATE, Number(values['mix-seconds']));
   series['mix'] = mixed.latenciesMs;
   measures.push(...toMeasures('mix', MIX_RATE, mixed), {
     what: 'server memory at its highest, before the mix and after',
     measured: `${before?.toFixed(0)} MB, ${readPeakMemoryMb(filled.server.pid)?.toFixed(0)} MB`,
   });
-  measures.push(await findHighestRate(filled, queries));
+  measures.push(await findHighestRate(ask, queries));
   mkdirSync(REPORT, { recursive: true });
   writeFileSync(`${REPORT}search-load.svg`, drawLatencies(series));
   writeReport('search-load', measures, { machine: describeMachine(cores) });
@@ -157,10 +160,13 @@ async function measurePrefixes({ store, server }: FilledDirectory): Promise<Meas
   ];
 }
 
-async function findHighestRate(filled: FilledDirectory, { typed }: LoadQueries): Promise<Measure> {
+async function findHighestRate(
+  ask: (paths: string[], perSecond: number, seconds: number) => Promise<ArrivalAnswer>,
+  { typed }: LoadQueries,
+): Promise<Measure> {
   let held = 0;
-  for (let rate = 150; ; rate += RATE_STEP) {
-    const { latenciesMs } = await press(filled, typed, rate, RATE_SECONDS);
+  for (let rate = 75; ; rate += RATE_STEP) {
+    const { latenciesMs } = await ask(typed, rate, RATE_SECONDS);
     if (percentile(latenciesMs, 0.99) > HELD_P99_MS) break;
     held = rate;
   }
@@ -168,26 +174,6 @@ async function findHighestRate(filled: FilledDirectory, { typed }: LoadQueries):
     what: `highest rate of typed queries that holds p99 ${HELD_P99_MS} ms`,
     measured: `${held} a second`,
   };
-}
-
-async function press(
-  { server }: FilledDirectory,
-  paths: string[],
-  perSecond: number,
-  seconds: number,
-): Promise<ArrivalAnswer> {
-  stopping.signal.throwIfAborted();
-  const client = fork(CLIENT, { execArgv: [], serialization: 'advanced' });
-  const stop = () => client.kill();
-  stopping.signal.addEventListener('abort', stop, { once: true });
-  const order: ArrivalOrder = { url: server.url, paths, perSecond, seconds };
-  client.send(order);
-  const ended = once(client, 'exit').then((): [undefined] => [undefined]);
-  const [answer] = await Promise.race([once(client, 'message') as Promise<[ArrivalAnswer]>, ended]);
-  stopping.signal.removeEventListener('abort', stop);
-  client.kill();
-  if (answer === undefined) throw new Error('the client ended without an answer');
-  return answer;
 }
 
 function writeQueries(file: string, queries: LoadQueries, mix: string[]): void {
