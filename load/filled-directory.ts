@@ -25,6 +25,8 @@ export interface FilledDirectoryOptions {
   documents: number;
   engineMemory: string;
   nodeOptions?: readonly string[];
+  /** Further settings of the server. */
+  env?: Readonly<Record<string, string>>;
   signal: AbortSignal;
   onLog?: (line: string) => void;
 }
@@ -38,7 +40,9 @@ export async function openFilledDirectory(options: FilledDirectoryOptions): Prom
   await migrateStore(store);
   if (await isStoreEmpty(store.db)) await fill(servers, options);
   const engine = openSearchEngine({ ...servers.engine, indexName: 'correspondents', timeoutMs: 30_000 });
-  const server = stack.use(await startServer(servers.env, signal, options.onLog, options.nodeOptions));
+  const server = stack.use(
+    await startServer({ ...servers.env, ...options.env }, signal, options.onLog, options.nodeOptions),
+  );
   const documents = await engine.countDocuments(engine.indexName);
   const owned = stack.move();
   return { servers, store, engine, server, documents, [Symbol.asyncDispose]: () => owned.disposeAsync() };
