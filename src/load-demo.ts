@@ -4,11 +4,13 @@ import { join } from 'node:path';
 
 import type { CommandIo } from './commands/command-io.ts';
 import { showProgress } from './commands/show-progress.ts';
+import { inventPage } from './demo/demo-pages.ts';
 import { PRESETS } from './demo/presets.ts';
 import { writeOfficialFiles } from './demo/write-official-files.ts';
 import type { Services } from './services.ts';
 import { runImport } from '#ingest/run-import.ts';
 import { isStoreEmpty } from '#store/is-store-empty.ts';
+import { saveProfiles, type ProfileEdit } from '#store/profiles.ts';
 
 const PREFIX = 'demo-';
 
@@ -43,11 +45,37 @@ export async function loadDemo(services: Services, io: CommandIo): Promise<boole
       onProgress: progress,
       signal: io.signal,
     });
+    await writePages(services, io.signal);
     return true;
   } finally {
     end();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+const PAGES_AT_ONCE = 500;
+
+/** Pages of some of the people, written as anybody writes them. */
+async function writePages({ store, log }: Services, signal: AbortSignal): Promise<void> {
+  const now = new Date();
+  const by = { kind: 'application', name: 'Démonstration' } as const;
+  let index = 0;
+  let edits: ProfileEdit[] = [];
+  const save = async () => {
+    const pages = edits;
+    edits = [];
+    await store.db.transaction((tx) => saveProfiles(tx, pages));
+  };
+  for await (const batch of log.walkCorrespondents(1000)) {
+    signal.throwIfAborted();
+    for (const it of batch) {
+      index += 1;
+      const profile = it.rpps === null ? undefined : inventPage(it, index, now);
+      if (profile) edits.push({ practitionerId: `8${it.rpps}`, expectedVersion: 0, profile, by });
+    }
+    if (edits.length >= PAGES_AT_ONCE) await save();
+  }
+  await save();
 }
 
 /** Removes what a start that was killed left in a folder that is ours alone. */

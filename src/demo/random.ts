@@ -12,6 +12,7 @@ const STREAMS = {
   qualification: 11,
   site: 12,
   asked: 13,
+  page: 14,
 } as const;
 type Stream = keyof typeof STREAMS;
 
