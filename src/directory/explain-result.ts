@@ -1,6 +1,8 @@
+import { findAct } from '#domain/acts.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { foldText } from '#domain/fold.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
+import type { Profile } from '#domain/profile.ts';
 import type { UnderstoodPart } from '#domain/understanding.ts';
 import { distance } from 'fastest-levenshtein';
 
@@ -19,6 +21,7 @@ export interface Match {
     | 'category'
     | 'place'
     | 'mailbox'
+    | 'profile'
     | null;
   how: 'exact' | 'beginning' | 'resembles' | 'sounds-alike' | 'stands-for' | 'not';
   /** What was found there, as shown. */
@@ -53,6 +56,7 @@ function listFields({
   savoirFaire,
   places,
   mailboxes,
+  profile,
 }: Correspondent): Field[] {
   const fields: [Field['in'], string | null | undefined][] = [
     ['familyName', familyName],
@@ -69,10 +73,17 @@ function listFields({
       ['place', it.postcode],
     ]),
     ...mailboxes.map((it): [Field['in'], string] => ['mailbox', it.address]),
+    ...listSaid(profile).map((it): [Field['in'], string] => ['profile', it]),
   ];
   return fields.flatMap(([where, value]) =>
     value == null ? [] : [{ in: where, value, words: foldText(value).split(' ') }],
   );
+}
+
+/** What a page says that is searched. */
+function listSaid(profile: Profile | undefined): string[] {
+  const acts = (profile?.acts ?? []).flatMap((code) => findAct(code)?.label ?? []);
+  return [...acts, ...(profile?.ownWords ?? []), ...(profile?.equipment ?? [])];
 }
 
 const HOWS = ['exact', 'stands-for', 'beginning', 'sounds-alike', 'resembles', 'not'] as const;
@@ -114,6 +125,9 @@ function explainInitial({ givenNames }: Correspondent, typed: string): Match {
 }
 
 function explainTerm(it: Correspondent, part: Extract<UnderstoodPart, { as: 'term' }>): Match | undefined {
+  const named = new Set(part.meanings.map((meaning) => meaning.label));
+  const act = it.profile?.acts?.map(findAct).find((one) => one !== undefined && named.has(one.label));
+  if (act) return { part: part.text, in: 'profile', how: 'stands-for', value: act.label };
   for (const { professionCodes, savoirFaireCodes } of part.meanings) {
     const known = it.savoirFaire.find((coding) => savoirFaireCodes.includes(coding.code));
     if (known) return { part: part.text, in: 'savoirFaire', how: 'stands-for', value: known.label };

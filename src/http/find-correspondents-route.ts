@@ -42,6 +42,7 @@ const MatchSchema = z.object({
       'category',
       'place',
       'mailbox',
+      'profile',
     ])
     .nullable(),
   how: z.enum(['exact', 'beginning', 'resembles', 'sounds-alike', 'stands-for', 'not']),

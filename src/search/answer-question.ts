@@ -4,7 +4,7 @@ import { AppError } from '#domain/errors.ts';
 import { nearestNamesake } from '#domain/geography/list-namesakes.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
-import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
+import type { Preference, UnderstoodPart, Widening } from '#domain/understanding.ts';
 
 import { EngineRefusal } from './engine-connection.ts';
 import { countFacets } from './count-facets.ts';
@@ -37,6 +37,7 @@ export interface Answer {
   results: Correspondent[];
   total: Total;
   parts: UnderstoodPart[];
+  preferred: Preference[];
   widened: Widening[];
   /** What distances are counted from; undefined when no place was asked for. */
   centre: Position | undefined;
@@ -201,9 +202,18 @@ function withinOf(reading: Reading, kilometers: number | undefined): Reading {
 
 function toAnswer({ stages, page, centre, facets }: Run, { explain }: CorrespondentQuestion): Answer {
   const { results, total, stage, widened: added } = page;
-  const { parts, widened } = stages[stage]!;
+  const { parts, widened, preferences = [] } = stages[stage]!;
   const tried = explain ? stages.slice(0, stage + 1).map(toTriedStage) : undefined;
-  return { results, total, parts, widened: [...widened, ...added], centre, facets, tried };
+  return {
+    results,
+    total,
+    parts,
+    preferred: preferences,
+    widened: [...widened, ...added],
+    centre,
+    facets,
+    tried,
+  };
 }
 
 function toTriedStage({ parts, widened, heads, body }: Stage): TriedStage {

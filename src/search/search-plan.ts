@@ -1,7 +1,8 @@
 import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
-import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
+import { WAY_LABELS } from '#domain/practising.ts';
+import type { Preference, UnderstoodPart, Widening } from '#domain/understanding.ts';
 import type { TermMatch } from '#domain/vocabulary.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
@@ -49,6 +50,8 @@ export interface Stage {
   rings?: (() => Rings) | undefined;
   /** Who answers to this come before the others of the body. */
   preferred?: Filter | undefined;
+  /** The same, for people. */
+  preferences?: Preference[];
 }
 
 /** Where a question's own place parameter leads. */
@@ -101,7 +104,8 @@ export function planSearch(
   const stages = readings.flatMap((reading) => {
     const preferred = preferredBy(reading, question);
     const planned = planReading(reading, readings, here, question);
-    return preferred ? planned.map((it) => Object.assign(it, { preferred })) : planned;
+    const preferences = preferencesOf(reading);
+    return preferred ? planned.map((it) => Object.assign(it, { preferred, preferences })) : planned;
   });
   const centre = where.centre ?? main.place?.position;
   const rings = centre && (() => ringsAround(centre));
@@ -121,6 +125,13 @@ export function planSearch(
 
 function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
   return kinds?.includes('professional') ?? true;
+}
+
+function preferencesOf({ ways, acts }: Reading): Preference[] {
+  return [
+    ...ways.map((code) => ({ kind: 'way', code, label: WAY_LABELS[code] }) as const),
+    ...acts.flat().map(({ code, label }) => ({ kind: 'act', code, label }) as const),
+  ];
 }
 
 /** Who is known to do it that way, or that act; then those who have not said, which is not "no". */
