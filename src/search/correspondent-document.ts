@@ -152,7 +152,7 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   if (rpps !== null) document.rpps = rpps;
   setList(document, 'joinedNames', [...toJoinedForms(familyName), ...toJoinedForms(givenNames)]);
   const names = [...toWords(familyName), ...toWords(givenNames)];
-  setList(document, 'phonetic', names.map(phoneticKey));
+  setList(document, 'phonetic', names.map(keyOf));
   setList(document, 'nameWords', names);
   setList(document, 'initials', toInitials(toWords(givenNames)));
   setList(document, 'titles', [correspondent.serviceName, title]);
@@ -276,6 +276,19 @@ function setList(
 function toOrder({ id, familyName, givenNames, mailboxes }: Correspondent): number {
   const words = Math.min(7, toWords(familyName).length + toWords(givenNames).length);
   return (words << 13) + (mailboxes.length > 0 ? 0 : 0x1000) + (hashLanes(id)[1] & 0xfff);
+}
+
+const KEYS_KEPT_MAX = 50_000;
+const keys = new Map<string, string>();
+
+/** Two million people share some ten thousand names. */
+function keyOf(word: string): string {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
+  if (keys.size >= KEYS_KEPT_MAX) keys.clear();
+  const key = phoneticKey(word);
+  keys.set(word, key);
+  return key;
 }
 
 function toWords(name: string | null): string[] {
