@@ -6,6 +6,8 @@ import { orderedPlaces, renderActions, renderDoes, renderMailboxes } from './cor
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspondent-words.ts';
 import { toFrenchPhone } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
+import { renderProfileSections } from './profile-sections.ts';
+import { renderAway } from './profile-words.ts';
 import { renderSchemaOrg } from './schema-org.ts';
 import { structurePath } from './structure-path.ts';
 import type { Visitor } from './visitor.ts';
@@ -20,7 +22,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
         <div>
           <p class="kind">${KIND_LABELS[it.kind].one}</p>
           <h1><bdi>${it.name}</bdi></h1>
-          ${renderDoes(it)} ${renderActions(it, places[0])}
+          ${renderDoes(it)} ${renderAway(it.profile, now)} ${renderActions(it, places[0])}
           <section aria-labelledby="mailboxes">
             <h2 id="mailboxes">Messagerie de santé</h2>
             ${renderMailboxes(it.mailboxes, now)}
@@ -37,6 +39,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
                   </ul>
                 </section>`
           }
+          ${it.kind === 'professional' ? renderProfileSections(it, now) : NOTHING}
           <section aria-labelledby="facts">
             <h2 id="facts">Identité</h2>
             <dl class="facts">
