@@ -8,7 +8,7 @@ import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine, toDoesLine } from './correspondent-words.ts';
 import { toFrenchDistance, toFrenchPhone } from './french-text.ts';
 import { NOTHING } from './page-frame.ts';
-import { renderAway, renderComesTo, renderWays } from './profile-words.ts';
+import { renderProfileOnCard } from './profile-sections.ts';
 import { structurePath } from './structure-path.ts';
 
 /**
@@ -40,8 +40,7 @@ export function renderCard(
       <p class="kind">${KIND_LABELS[it.kind].one}</p>
     </div>
     ${renderDoes(it)} ${place ? renderPlace(place, others.length, meters) : NOTHING}
-    ${renderComesTo(it, comesTo)} ${renderWays(it.profile, false)} ${renderAway(it.profile, now)}
-    ${renderMailboxes(it.mailboxes, now)} ${renderActions(it, place)}
+    ${renderProfileOnCard(it, now, comesTo)} ${renderMailboxes(it.mailboxes, now)} ${renderActions(it, place)}
   </li>`;
 }
 

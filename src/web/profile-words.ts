@@ -1,73 +1,48 @@
-import { html } from 'hono/html';
-
-import { awayOn, dayInFrance } from '#domain/away.ts';
-import type { Correspondent } from '#domain/correspondent.ts';
-import { homeVisitCommunesOf } from '#domain/home-visits.ts';
-import { WAY_LABELS, WAYS_OF_PRACTISING } from '#domain/practising.ts';
+import { ACCESSIBILITY, type Accessibility } from '#domain/accessibility.ts';
+import { findAct } from '#domain/acts.ts';
+import { findCommune } from '#domain/geography.ts';
+import { LANGUAGES } from '#domain/languages.ts';
 import type { AwayPeriod, Profile } from '#domain/profile.ts';
 
-import { pagePath } from './correspondent-words.ts';
-import { NOTHING, type Fragment } from './page-frame.ts';
+const DAY = new Intl.DateTimeFormat('fr-FR', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
-const DAY = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', timeZone: 'UTC' });
-
-/** "12 décembre". @param day `2026-12-12` */
+/** "20 novembre 2026". @param day `2026-11-20` */
 export function toFrenchDay(day: string): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ');
+  const time = Date.parse(day);
+  return Number.isNaN(time) ? day : DAY.format(time);
 }
 
-/**
- * Ways of practising as marks that are read: yes, no, not said.
- * @param showsUnsaid on a page all eight are told; on a card those that are said
- */
-export function renderWays(profile: Profile | undefined, showsUnsaid: boolean): Fragment {
-  const ways = profile?.ways ?? {};
-  const shown = WAYS_OF_PRACTISING.filter((way) => showsUnsaid || ways[way] !== undefined);
-  if (shown.length === 0) return NOTHING;
-  return html`<ul class="ways" aria-label="Façons d’exercer">
-    ${shown.map((way) => {
-      const is = ways[way];
-      const state = is === undefined ? 'unsaid' : is ? 'yes' : 'no';
-      const words = { yes: 'oui', no: 'non', unsaid: 'non précisé' }[state];
-      return html`<li class="${state}">
-        ${WAY_LABELS[way]}<span class="${state === 'unsaid' ? 'said' : 'out-of-sight'}"
-          >&nbsp;: ${words}</span
-        >
-      </li>`;
-    })}
-  </ul>`;
+/** "Absence le 20 novembre 2026", "Absence du 20 novembre au 2 décembre 2026". */
+export function toAwayText({ start, end }: Pick<AwayPeriod, 'start' | 'end'>): string {
+  if (start === end) return `Absence le ${toFrenchDay(start)}`;
+  const from = toFrenchDay(start);
+  const sameYear = start.slice(0, 4) === end.slice(0, 4);
+  return `Absence du ${sameYear ? from.replace(/ \d{4}$/, '') : from} au ${toFrenchDay(end)}`;
 }
 
-/** That somebody is away today, until when, and who stands in; nothing when they are there, as far as is said. */
-export function renderAway(profile: Profile | undefined, now: Date): Fragment {
-  const away = awayOn(profile?.awayPeriods, dayInFrance(now));
-  return away === undefined
-    ? NOTHING
-    : html`<p class="away">
-        <strong>Absent jusqu’au ${toFrenchDay(away.end)}</strong>${renderAwayDetail(away)}
-      </p>`;
+/** What is done, in the words of the list, then in own ones. */
+export function toActLabels({ acts = [], ownWords = [] }: Profile): string[] {
+  return [...acts.map((code) => findAct(code)?.label ?? code), ...ownWords];
 }
 
-export function renderAwayDetail({ message, replacement }: AwayPeriod): Fragment {
-  return html`${message ? html`. <bdi>${message}</bdi>` : NOTHING}${
-    replacement === undefined
-      ? NOTHING
-      : html`. Remplacé par
-        ${
-          replacement.rpps === undefined
-            ? html`<bdi>${replacement.name}</bdi>`
-            : html`<a href="${pagePath(replacement.rpps)}"
-                ><bdi>${replacement.name ?? replacement.rpps}</bdi></a
-              >`
-        }`
-  }`;
+export function toLanguageNames(codes: readonly string[] = []): string[] {
+  return codes.map((code) => LANGUAGES.get(code) ?? code);
 }
 
-/** Whether somebody goes where they are asked to come: said, or likely because they practise near and give no area. */
-export function renderComesTo(it: Correspondent, place: string | undefined): Fragment {
-  const communes = place === undefined ? undefined : homeVisitCommunesOf(it);
-  if (communes === undefined) return NOTHING;
-  return communes === 'unsaid'
-    ? html`<p class="comes likely">Se déplace, sans dire où&nbsp;: exerce près de <bdi>${place}</bdi></p>`
-    : html`<p class="comes">Se déplace à <bdi>${place}</bdi></p>`;
+export function toAccessibilityLabels(codes: readonly string[] = []): string[] {
+  return codes.map((code) => ACCESSIBILITY[code as Accessibility] ?? code);
+}
+
+/** "Brioude (43)", by name; a code that is no commune's stands as it is. */
+export function toCommuneNames(codes: readonly string[] = []): string[] {
+  const names = codes.map((code) => {
+    const commune = findCommune(code);
+    return commune ? `${commune.name} (${commune.departementCode})` : code;
+  });
+  return names.toSorted((a, b) => a.localeCompare(b, 'fr'));
 }

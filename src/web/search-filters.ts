@@ -27,8 +27,12 @@ const NARROWING = [
   'comesTo',
 ] as const;
 
-/** The boxes that narrow a search, each value with how many it would leave. */
-export function renderFilters(query: PageQuery, { centre, facets }: FoundCorrespondents) {
+/**
+ * The boxes that narrow a search, each value with how many it would leave.
+ * @param found undefined where the search could not be made: what was chosen stays
+ */
+export function renderFilters(query: PageQuery, found: FoundCorrespondents | undefined) {
+  const { centre, facets } = found ?? {};
   const kept = KEPT.map((name) => [name, [query[name] ?? []].flat().join(',')] as const);
   return html`<details class="narrow" ${isNarrowed(query) ? html`open` : NOTHING}>
     <summary>Affiner</summary>
@@ -110,7 +114,7 @@ function renderNearness(query: PageQuery) {
 
 function renderVisits(query: PageQuery) {
   return html`<fieldset>
-    <legend>Présence</legend>
+    <legend>Déplacements et présence</legend>
     <ul class="choices">
       <li>
         <label
@@ -124,7 +128,7 @@ function renderVisits(query: PageQuery) {
           Pas absent aujourd’hui</label
         >
       </li>
-      <li>
+      <li class="box">
         <label for="f-comes">Se déplace à</label>
         <input
           id="f-comes"

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 
 import type { FoundCorrespondents } from '#directory/find-correspondents.ts';
 import { CORRESPONDENT_KINDS, type CorrespondentKind } from '#domain/correspondent.ts';
+import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
 import type { CorrespondentQuestion, Total } from '#domain/question.ts';
 import type { WiderQuestion } from '#domain/understanding.ts';
 import { toWiderQuery } from '#http/wider-query.ts';
@@ -106,7 +107,7 @@ function renderAnswer({ url, query, answer, fault, now }: SearchView) {
   if (fault !== undefined) {
     return html`<div id="answer" data-announce="La recherche n’a pas pu être faite">
       <div class="tabs"></div>
-      ${fault}
+      <div class="columns">${renderFilters(query, undefined)} ${fault}</div>
     </div>`;
   }
   if (answer === undefined) return html`<div id="answer">${renderTries()}</div>`;
@@ -183,6 +184,10 @@ function renderPages(url: string, query: PageQuery, found: FoundCorrespondents) 
 
 /** How a search that gives something differs from the one asked. */
 const INSTEAD: Partial<Record<keyof CorrespondentQuestion, string>> = {
+  comesTo: 'Sans demander qui se déplace là',
+  ways: 'Sans demander de façon d’exercer',
+  actCodes: 'Sans demander d’acte',
+  present: 'Avec les personnes absentes aujourd’hui',
   within: 'Sans limite de distance',
   channels: 'Sans demander de canal',
   hasMailbox: 'Sans demander de messagerie',
@@ -220,7 +225,19 @@ function renderNothing(url: string, query: PageQuery, wider: WiderQuestion | nul
       label: 'Sans demander que la messagerie soit ouverte',
       path: searchPath(url, { mailboxStatus: undefined }),
     },
-    query.comesTo && { label: 'Sans demander de déplacement', path: searchPath(url, { comesTo: undefined }) },
+    query.comesTo && {
+      label: 'Sans demander qui se déplace là',
+      path: searchPath(url, { comesTo: undefined }),
+    },
+    WAYS_OF_PRACTISING.some((way) => query[way]) && {
+      label: 'Sans demander de façon d’exercer',
+      path: searchPath(url, Object.fromEntries(WAYS_OF_PRACTISING.map((way) => [way, undefined]))),
+    },
+    query.act && { label: 'Sans demander d’acte', path: searchPath(url, { act: undefined }) },
+    query.present && {
+      label: 'Avec les personnes absentes aujourd’hui',
+      path: searchPath(url, { present: undefined }),
+    },
     query.within && { label: 'Sans limite de distance', path: searchPath(url, { within: undefined }) },
     query.profession && { label: 'Toutes les professions', path: searchPath(url, { profession: undefined }) },
     query.savoirFaire && {
