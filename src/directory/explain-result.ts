@@ -17,6 +17,7 @@ export interface Match {
     | 'name'
     | 'profession'
     | 'savoirFaire'
+    | 'answers'
     | 'organization'
     | 'category'
     | 'place'
@@ -57,6 +58,8 @@ function listFields({
   places,
   mailboxes,
   profile,
+  expertise,
+  team,
 }: Correspondent): Field[] {
   const fields: [Field['in'], string | null | undefined][] = [
     ['familyName', familyName],
@@ -67,6 +70,13 @@ function listFields({
       it?.label,
     ]),
     ...savoirFaire.map((it): [Field['in'], string] => ['savoirFaire', it.label]),
+    ...[expertise?.domain.label, team?.type.label].map((it): [Field['in'], string | undefined] => [
+      'name',
+      it,
+    ]),
+    ...[...(expertise?.answers ?? []), ...(team?.missions ?? []), expertise?.population, team?.public].map(
+      (it): [Field['in'], string | undefined] => ['answers', it],
+    ),
     ...places.flatMap((it): [Field['in'], string | null | undefined][] => [
       ['organization', it.organization?.name],
       ['place', it.commune?.name],
@@ -145,6 +155,11 @@ function explainTerm(it: Correspondent, part: Extract<UnderstoodPart, { as: 'ter
 
 function explainPlace(it: Correspondent, part: Extract<UnderstoodPart, { as: 'place' }>): Match | undefined {
   const { kind, code, label } = part.place;
+  const area = (it.expertise ?? it.team)?.area;
+  if (area) {
+    const names = area.map((place) => place.name).join(', ');
+    return { part: part.text, in: 'place', how: 'stands-for', value: names };
+  }
   const found = it.places.find(
     (place) =>
       (kind === 'commune' && place.commune?.code === code) ||

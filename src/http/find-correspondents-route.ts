@@ -38,6 +38,7 @@ const MatchSchema = z.object({
       'name',
       'profession',
       'savoirFaire',
+      'answers',
       'organization',
       'category',
       'place',

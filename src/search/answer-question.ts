@@ -10,8 +10,8 @@ import { EngineRefusal } from './engine-connection.ts';
 import { countFacets } from './count-facets.ts';
 import type { EngineQuery, SearchEngine } from './engine.ts';
 import { sortByDistance } from './sort-by-distance.ts';
-import { isIn, type Filter } from './filter.ts';
-import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
+import type { Filter } from './filter.ts';
+import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
 import { askEngine, runSearchPlan, type PlanPage } from './run-search-plan.ts';
@@ -107,7 +107,7 @@ interface Run {
 function toDisc(centre: Position | undefined, kilometers: number | undefined): Filter | undefined {
   return centre === undefined || kilometers === undefined
     ? undefined
-    : isIn('communeCodes', listCommunesWithin(centre, kilometers * 1000));
+    : inCommunes(listCommunesWithin(centre, kilometers * 1000));
 }
 
 function refuseWithoutPlace({ within, sort }: CorrespondentQuestion, centre: Position | undefined): void {

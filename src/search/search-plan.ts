@@ -31,6 +31,8 @@ export interface Step {
   mayBeLarge?: true;
   /** Of a body: among its first results those called just so come first, as if it were its own head. */
   calledFirst?: true;
+  /** Of a head: what it finds need not be called so, since what it says that it answers or does counts too. */
+  isDeclared?: true;
 }
 
 /**
@@ -75,6 +77,13 @@ const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
 const PHONETIC = ['phonetic'] as const;
 const NOBODY = isIn('kind', []);
 const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
+const ARE_DECLARED = isIn('kind', ['expert', 'team']);
+/** What experts and teams are called, and what they say that they answer or do. */
+const DECLARED = ['titles', 'profileWords', 'organizationNames'] as const;
+/** Words by which an opinion is asked for. */
+const ASKING: ReadonlySet<string> = new Set(
+  'avis expert experts expertise expertises teleexpertise tle'.split(' '),
+);
 /** Beside what somebody does, the name of a larger town is the town. */
 const VILLAGE_POPULATION_MAX = 5000;
 /** Alone, the name of a larger town is the town however many are called so. */
@@ -110,14 +119,19 @@ export function planSearch(
   const centre = where.centre ?? main.place?.position;
   const rings = centre && (() => ringsAround(centre));
   completeAround(stages[0]!, main, filters, rings);
+  const declared = planDeclared(main, here);
+  if (asksDeclared(main)) stages[0]!.heads.unshift({ ...declared.body, isDeclared: true });
+  const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   const fallbacks = planFallbacks(main, filters, here).map((it) =>
     it.widened.includes('other-places') ? { ...it, rings } : it,
   );
   const plan = [
     ...stages,
+    ...(areOnlyDeclared ? [declared] : []),
     ...planWhereElse(main, filters, where),
     ...planOtherWords(main, here),
     ...planOtherSpellings(readings, here),
+    ...(areOnlyDeclared ? [] : [declared]),
     ...fallbacks,
   ];
   return mayBePeople(question) ? plan : withoutPeople(plan);
@@ -171,6 +185,21 @@ function planReading(
   }
   const stages = [{ ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) }];
   return q === '' ? [...stages, ...planRelated(reading, filters)] : stages;
+}
+
+/** Experts and teams by what they say, where they answer for the place; those whom the other stages do not find by their names. */
+function planDeclared(reading: Reading, filters: Filters): Stage {
+  const { parts, names, serviceWords, terms } = reading;
+  const q = [...names, ...serviceWords].join(' ');
+  const practice = termsOf(terms.filter((it) => !isOfService(it)));
+  return stage(
+    parts,
+    step(q, q === '' ? undefined : DECLARED, [...filters, placeOf(reading), practice, ARE_DECLARED]),
+  );
+}
+
+function asksDeclared({ parts, serviceWords }: Reading): boolean {
+  return serviceWords.length > 0 || parts.some((part) => ASKING.has(part.text));
 }
 
 /** Few people are called like what one does, or where: they come first. */
