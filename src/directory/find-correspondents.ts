@@ -152,7 +152,6 @@ async function toPlainlyFound(
       parts,
       where,
       near,
-      preferred: [],
       widened: [],
       widenedToKm: null,
       alternatives: listAlternatives(question, parts, where, filters.near),
@@ -253,7 +252,7 @@ async function toFound(
   directory: Directory,
   question: CorrespondentQuestion,
   { where, near, filters }: ResolvedPlaces,
-  { results, total, parts, preferred, widened, centre, facets, tried }: Answer,
+  { results, total, parts, widened, centre, facets, tried }: Answer,
 ): Promise<FoundCorrespondents> {
   const { offset, limit } = question;
   const end = offset + limit;
@@ -266,7 +265,6 @@ async function toFound(
       parts,
       where,
       near,
-      preferred,
       widened,
       widenedToKm: widened.includes('other-places') ? farthestKm(shown, centre) : null,
       alternatives: listAlternatives(question, parts, where, filters.near),

@@ -18,8 +18,6 @@ export const SUGGESTION_KINDS = [
   'place',
   'person',
   'service',
-  'expert',
-  'team',
 ] as const;
 type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 
@@ -159,7 +157,7 @@ function toSuggestion(it: Correspondent): Suggestion {
   const does = it.profession?.label ?? place?.organization?.name ?? null;
   const detail = [does, place?.commune?.name].filter((part) => part != null && part !== it.name).join(', ');
   return {
-    kind: it.kind === 'professional' ? 'person' : it.kind,
+    kind: it.kind === 'professional' ? 'person' : 'service',
     label: it.name,
     detail: detail === '' ? null : detail,
     id: it.id,

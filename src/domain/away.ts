@@ -1,6 +1,8 @@
 import type { AwayPeriod } from './profile.ts';
 
 const DAY_MS = 86_400_000;
+/** Made once: that takes longer than what it is asked. */
+const DAY_IN_FRANCE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
 
 /** The period of this day (`2026-11-20`); undefined when the person is there, as far as is said. */
 export function awayOn(periods: readonly AwayPeriod[] | undefined, day: string): AwayPeriod | undefined {
@@ -9,7 +11,7 @@ export function awayOn(periods: readonly AwayPeriod[] | undefined, day: string):
 
 /** The day in France, where nearly every professional is: it begins up to two hours before that of UTC. */
 export function dayInFrance(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now);
+  return DAY_IN_FRANCE.format(now);
 }
 
 /**

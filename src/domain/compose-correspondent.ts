@@ -121,7 +121,7 @@ function rankMode(mode: string | null): number {
   return mode === null ? 9 : 'LSB'.indexOf(mode) === -1 ? 8 : 'LSB'.indexOf(mode);
 }
 
-export function uniqueOrganizations(
+function uniqueOrganizations(
   ids: readonly (string | null)[],
   references: FactReferences,
 ): OrganizationRecord[] {
@@ -129,11 +129,7 @@ export function uniqueOrganizations(
   return unique.map((id) => references.organizations.get(id)).filter((it) => it !== undefined);
 }
 
-export function toPlace(
-  organization: OrganizationRecord,
-  mode: string | null,
-  references: FactReferences,
-): Place {
+function toPlace(organization: OrganizationRecord, mode: string | null, references: FactReferences): Place {
   const { address } = organization;
   const commune = address.communeCode === null ? undefined : findCommune(address.communeCode);
   const communeName = commune?.name ?? address.locality;
@@ -179,7 +175,7 @@ function toAddressLine(address: Address): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-export function nameOf(organization: OrganizationRecord): string | null {
+function nameOf(organization: OrganizationRecord): string | null {
   return organization.name ?? organization.tradeName;
 }
 
@@ -208,12 +204,12 @@ function rankType(type: MailboxType): number {
   return ['PER', 'CAB', 'ORG', 'APP'].indexOf(type);
 }
 
-export function toMailbox(mailbox: KnownMailbox): Mailbox {
+function toMailbox(mailbox: KnownMailbox): Mailbox {
   const { address, type, lastOpenedOn, channels } = mailbox;
   return { address, type, lastOpenedOn, ...(channels === undefined ? {} : { channels }) };
 }
 
-export function toCoding(list: CodeListId, code: string, references: FactReferences, type?: string): Coding {
+function toCoding(list: CodeListId, code: string, references: FactReferences, type?: string): Coding {
   return { code, label: labelOf(list, code, type) ?? references.labels.get(`${list}|${code}`) ?? code };
 }
 

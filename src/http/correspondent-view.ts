@@ -5,7 +5,6 @@ import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 
 import { ProfileViewSchema, toProfileView } from './profile-view.ts';
-import { ShownExpertiseSchema, ShownTeamSchema, toExpertiseView, toTeamView } from './declared-view.ts';
 
 const CodingSchema = z.object({ code: z.string(), label: z.string() }).openapi('Coding');
 
@@ -63,8 +62,6 @@ export const CorrespondentSchema = z
     places: z.array(PlaceSchema),
     mailboxes: z.array(MailboxSchema),
     profile: ProfileViewSchema.optional(),
-    expertise: ShownExpertiseSchema.optional(),
-    team: ShownTeamSchema.optional(),
   })
   .openapi('Correspondent');
 
@@ -91,8 +88,6 @@ export function toCorrespondentView(it: Correspondent, now: Date): Correspondent
       ...(channels === undefined ? {} : { channels }),
     })),
     ...(it.profile === undefined ? {} : { profile: toProfileView(it.profile, now) }),
-    ...(it.expertise && { expertise: toExpertiseView(it.expertise) }),
-    ...(it.team && { team: toTeamView(it.team) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 
 import type { AuditActor, AuditEvent, RecordedEvent } from '#domain/audit-event.ts';
 
@@ -9,16 +9,18 @@ import { rowsOf, type Database } from './store.ts';
  * @throws AppError `store-unavailable`
  */
 export async function recordAudit(db: Pick<Database, 'execute'>, event: AuditEvent): Promise<void> {
+  await rowsOf(db, auditing(event));
+}
+
+/** What `recordAudit` writes, as part of a statement that makes the change too. @param once a relation: one event for each of its rows */
+export function auditing(event: AuditEvent, once?: SQL): SQL {
   const { actor, operation, target, outcome, requestId, details } = event;
-  await rowsOf(
-    db,
-    sql`insert into audit_event (actor_kind, actor_subject, actor_name, application, operation, target_kind, target_id,
-        outcome, request_id, details)
-      values (${actor.kind}, ${subjectOf(actor)}, ${'name' in actor ? actor.name : null},
-        ${actor.kind === 'person' ? actor.application : null}, ${operation}, ${target?.kind ?? null},
-        ${target?.id ?? null}, ${outcome}, ${requestId ?? null},
-        ${details === undefined ? null : JSON.stringify(details)}::jsonb)`,
-  );
+  return sql`insert into audit_event (actor_kind, actor_subject, actor_name, application, operation, target_kind, target_id,
+      outcome, request_id, details)
+    select ${actor.kind}::text, ${subjectOf(actor)}::text, ${'name' in actor ? actor.name : null}::text,
+      ${actor.kind === 'person' ? actor.application : null}::text, ${operation}::text, ${target?.kind ?? null}::text,
+      ${target?.id ?? null}::text, ${outcome}::text, ${requestId ?? null}::text,
+      ${details === undefined ? null : JSON.stringify(details)}::text::jsonb ${once === undefined ? sql`` : sql`from ${once}`}`;
 }
 
 interface AuditQuery {

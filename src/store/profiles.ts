@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 
+import type { AuditEvent } from '#domain/audit-event.ts';
 import { diffProfiles } from '#domain/profile-changes.ts';
 import {
   completenessOf,
@@ -9,9 +10,12 @@ import {
   type ProfileChange,
 } from '#domain/profile.ts';
 
+import { auditing } from './audit.ts';
 import { logCorrespondents } from './log-correspondents.ts';
 import { anyOf } from './read-facts.ts';
-import { rowsOf, type Database } from './store.ts';
+import { withShown } from './shown-correspondent.ts';
+import { keptRowsOf, rowsOf, type Database } from './store.ts';
+import { CHANGE_CHANNEL, logging } from './write-change-log.ts';
 
 export interface KnownProfile {
   profile: Profile;
@@ -23,21 +27,16 @@ export interface KnownProfile {
 
 const NOTHING_SAID: KnownProfile = { profile: {}, version: 0, changedAt: null };
 
-/** Of whom nothing was ever said: version 0. */
-export async function findProfile(db: Database, practitionerId: string): Promise<KnownProfile> {
-  return (await listProfiles(db, [practitionerId])).get(practitionerId) ?? NOTHING_SAID;
-}
-
-/** By practitioner id; those of whom nothing was ever said are absent. */
-async function listProfiles(
-  db: Database,
-  practitionerIds: readonly string[],
-): Promise<Map<string, KnownProfile>> {
-  const rows = await rowsOf<ProfileRow>(
+/** Of whom nothing was ever said: version 0. Undefined for whoever is unknown, has left the national files, or is withheld. */
+export async function findProfile(db: Database, practitionerId: string): Promise<KnownProfile | undefined> {
+  const [row] = await keptRowsOf<{ version: number | null; content: string; changedAt: string }>(
     db,
-    sql`select ${COLUMNS} from profile where practitioner_id = ${anyOf(practitionerIds)}`,
+    sql`select f.version, f.content::text as content, ${toUtc('changed_at')} as "changedAt"
+      from ${withShown(sql`(select 'professional' as kind, ${practitionerId}::text collate "C" as key)`)} a
+      left join profile f on f.practitioner_id = a.key where a.is_shown`,
   );
-  return new Map(rows.map((row) => [row.id, toKnown(row)]));
+  if (row === undefined) return undefined;
+  return row.version === null ? NOTHING_SAID : toKnown({ ...row, version: row.version });
 }
 
 export interface ProfileEdit {
@@ -83,6 +82,49 @@ export async function saveProfiles(
     return { practitionerId, profile, version: known.version + 1, changedAt, changes };
   });
   return { saved };
+}
+
+interface SingleEdit extends ProfileEdit {
+  /** From the expected version; at least one. */
+  changes: readonly FieldChange[];
+  /** Whose draft is published by it, and goes. */
+  editor: string | undefined;
+}
+
+/**
+ * Replaces one page in one statement, with its history, the audit and the log: for single edits, many a second.
+ * @returns when, RFC 3339; undefined when the page has another version than expected: then nothing is written
+ */
+export async function saveProfile(
+  db: Database,
+  { practitionerId, expectedVersion, profile, by, changes, editor }: SingleEdit,
+  audit: AuditEvent,
+): Promise<string | undefined> {
+  const content = sql`${JSON.stringify(profile)}::text::json`;
+  const completeness = completenessOf(profile);
+  const [written] = await keptRowsOf<{ at: string }>(
+    db,
+    sql`with written as (${
+      expectedVersion === 0
+        ? // Somebody else may be writing the first version just now: then theirs is awaited, and this one does nothing.
+          sql`insert into profile as p (practitioner_id, version, content, completeness)
+            values (${practitionerId}, 1, ${content}, ${completeness})
+            on conflict (practitioner_id) do update set version = 1, content = excluded.content,
+              completeness = excluded.completeness, changed_at = now() where p.version = 0
+            returning practitioner_id, version, changed_at`
+        : sql`update profile set version = version + 1, content = ${content}, completeness = ${completeness}, changed_at = now()
+            where practitioner_id = ${practitionerId} and version = ${expectedVersion}
+            returning practitioner_id, version, changed_at`
+    }),
+    kept as (insert into profile_change (practitioner_id, version, author, changes)
+      select practitioner_id, version, ${JSON.stringify(by)}::text::json, ${JSON.stringify(changes)}::text::json from written),
+    published as (delete from profile_draft where practitioner_id = ${practitionerId} and editor = ${editor ?? null}
+      and exists (select 1 from written)),
+    audited as (${auditing(audit, sql`written`)}),
+    logged as (${logging(sql`(select 'professional' collate "C" as kind, practitioner_id as key from written)`)})
+    select ${toUtc('changed_at')} as at, pg_notify(${CHANGE_CHANNEL}, '') from written`,
+  );
+  return written?.at;
 }
 
 /** Of one page; a page that does not exist yet is made, with nothing said. */
@@ -151,11 +193,16 @@ export async function listProfileChanges(
   }));
 }
 
-type ProfileRow = { id: string; version: number; content: string; changedAt: string };
+interface ProfileRow {
+  id: string;
+  version: number;
+  content: string;
+  changedAt: string;
+}
 
 const COLUMNS = sql`practitioner_id as id, version, content::text as content, ${toUtc('changed_at')} as "changedAt"`;
 
-function toKnown({ version, content, changedAt }: ProfileRow): KnownProfile {
+function toKnown({ version, content, changedAt }: Omit<ProfileRow, 'id'>): KnownProfile {
   if (version === 0) return NOTHING_SAID;
   return { profile: JSON.parse(content) as Profile, version, changedAt };
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import type { Role, RoleGrant } from '#domain/role.ts';
 
-import { rowsOf, type Database } from './store.ts';
+import { keptRowsOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
 /** A grant as it is kept: `holder` as in the table, `grantedAt` RFC 3339. */
@@ -14,7 +14,7 @@ export interface KnownGrant extends RoleGrant {
 
 /** All roles of somebody who is known under these names. */
 export async function listRolesOf(db: Database, knownAs: readonly string[]): Promise<RoleGrant[]> {
-  return rowsOf<RoleGrant>(
+  return keptRowsOf<RoleGrant>(
     db,
     sql`select distinct role, target from role_grant where holder = any(${textArray(knownAs)}) order by role, target`,
   );

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 
-import { rowsOf, type Database } from './store.ts';
+import { keptRowsOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
 /** Half a day's work; unseen for two hours, it is over. */
@@ -72,7 +72,7 @@ export async function findSession(
   db: Database,
   tokenHash: string,
 ): Promise<(KnownPerson & { isUseStale: boolean }) | undefined> {
-  const [row] = await rowsOf<KnownPerson & { isUseStale: boolean }>(
+  const [row] = await keptRowsOf<KnownPerson & { isUseStale: boolean }>(
     db,
     sql`select subject, name, rpps, to_json(known_as) as "knownAs",
         last_seen_at < now() - interval '1 minute' as "isUseStale"

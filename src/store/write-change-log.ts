@@ -24,15 +24,20 @@ const TAKE_THE_PLACE = sql`on conflict (key, kind) do update set
 
 /** Logs the correspondents of a relation `(kind, key)`, each once, as `logAffected` does. */
 export async function logRelation(tx: Database, relation: SQL, onConflict = TAKE_THE_PLACE): Promise<void> {
-  await tx.execute(sql`
+  await tx.execute(logging(relation, onConflict));
+  await tx.execute(sql`select pg_notify(${CHANGE_CHANNEL}, '')`);
+}
+
+/** What `logRelation` writes, as part of a statement that makes the change too, and that must notify `CHANGE_CHANNEL`. */
+export function logging(relation: SQL, onConflict = TAKE_THE_PLACE): SQL {
+  return sql`
     insert into change_log as l (kind, key, xid, seq, is_deleted, created_xid)
     select a.kind, a.key, pg_current_xact_id(), nextval('change_log_seq'), not a.is_shown, pg_current_xact_id()
     from ${withShown(relation)} a
     left join change_log e on e.key = a.key and e.kind = a.kind
     where a.is_shown or not e.is_deleted
     order by a.key
-    ${onConflict}`);
-  await tx.execute(sql`select pg_notify(${CHANGE_CHANNEL}, '')`);
+    ${onConflict}`;
 }
 
 /** Whether nothing was ever logged: the store is new. */

@@ -1,13 +1,11 @@
 import { html } from 'hono/html';
 
 import type { Correspondent, Place } from '#domain/correspondent.ts';
-import type { Profile } from '#domain/profile.ts';
 
 import { orderedPlaces, renderActions, renderDoes, renderMailboxes } from './correspondent-card.ts';
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspondent-words.ts';
 import { toFrenchPhone } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
-import { renderAwayNow, renderPlaceHours, renderProfileSections } from './profile-sections.ts';
 import { renderSchemaOrg } from './schema-org.ts';
 import { structurePath } from './structure-path.ts';
 import type { Visitor } from './visitor.ts';
@@ -22,8 +20,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
         <div>
           <p class="kind">${KIND_LABELS[it.kind].one}</p>
           <h1><bdi>${it.name}</bdi></h1>
-          ${renderDoes(it)} ${it.profile ? renderAwayNow(it.profile, now) : NOTHING}
-          ${renderActions(it, places[0])}
+          ${renderDoes(it)} ${renderActions(it, places[0])}
           <section aria-labelledby="mailboxes">
             <h2 id="mailboxes">Messagerie de santé</h2>
             ${renderMailboxes(it.mailboxes, now)}
@@ -36,11 +33,10 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
                     ${it.kind === 'professional' ? (places.length === 1 ? 'Lieu d’exercice' : 'Lieux d’exercice') : 'Où'}
                   </h2>
                   <ul class="places">
-                    ${places.map((place) => renderPlace(place, it.profile, now))}
+                    ${places.map(renderPlace)}
                   </ul>
                 </section>`
           }
-          ${it.kind === 'professional' ? renderProfileSections(it, now) : NOTHING}
           <section aria-labelledby="facts">
             <h2 id="facts">Identité</h2>
             <dl class="facts">
@@ -75,7 +71,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
           <p class="status">
             ${
               it.kind === 'professional'
-                ? 'Les façons d’exercer, les horaires et les absences sont dits par la personne elle-même. L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
+                ? 'L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
                 : 'Le nom et l’adresse viennent de l’opérateur MSSanté du service, qui les corrige.'
             }
           </p>
@@ -94,7 +90,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
   );
 }
 
-function renderPlace(place: Place, profile: Profile | undefined, now: Date) {
+function renderPlace(place: Place) {
   const path = structurePath(place);
   const { organization, modeExercice, phone } = place;
   const name = organization?.name;
@@ -104,6 +100,5 @@ function renderPlace(place: Place, profile: Profile | undefined, now: Date) {
     <p><bdi>${toAddressLine(place)}</bdi></p>
     ${detail === '' ? NOTHING : html`<p class="status"><bdi>${detail}</bdi></p>`}
     ${phone ? html`<p><a href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}</a></p>` : NOTHING}
-    ${renderPlaceHours(profile, organization?.id, now)}
   </li>`;
 }

@@ -32,6 +32,15 @@ function listTexts(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(listTexts) : [];
 }
 
+/** Whether a page names no other place and no other mailbox than it did: then there is nothing to refuse. */
+export function namesItsOwn(before: Profile, after: Profile): boolean {
+  return isSame(before.hours, after.hours) && !isOtherMailbox(before, after);
+}
+
+function isOtherMailbox(before: Profile, { preferredMailbox }: Profile): boolean {
+  return preferredMailbox !== undefined && preferredMailbox !== before.preferredMailbox;
+}
+
 /**
  * Places and mailboxes that a page names are those of its person. What the page said before is left as it is: a place may have gone
  * since.
@@ -50,8 +59,7 @@ export function refuseForeign(person: Correspondent, before: Profile, after: Pro
   }
   const { preferredMailbox } = after;
   const addresses = person.mailboxes.map((it) => it.address);
-  const isNew = preferredMailbox !== undefined && preferredMailbox !== before.preferredMailbox;
-  if (isNew && !addresses.includes(preferredMailbox)) {
+  if (isOtherMailbox(before, after) && !addresses.includes(preferredMailbox!)) {
     const detail = `It is none of the person's mailboxes: ${addresses.join(', ') || 'none is known'}.`;
     faults.push({ pointer: 'profile.preferredMailbox', detail });
   }

@@ -2,14 +2,13 @@ import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError } from '#domain/errors.ts';
 import { applyChanges, diffProfiles, isSame, revertChanges, valueOf } from '#domain/profile-changes.ts';
 import type { ChangeAuthor, FieldChange, Profile, ProfileChange, ProfileField } from '#domain/profile.ts';
-import { recordAudit } from '#store/audit.ts';
 import { deleteDraft } from '#store/profile-drafts.ts';
-import { findProfile, listProfileChanges, saveProfiles, type KnownProfile } from '#store/profiles.ts';
+import { listProfileChanges, saveProfile, type KnownProfile } from '#store/profiles.ts';
 import type { Database } from '#store/store.ts';
 
-import { parseProfile, refuseForeign, refusePatientIdentities } from './check-profile.ts';
+import { namesItsOwn, parseProfile, refuseForeign, refusePatientIdentities } from './check-profile.ts';
 import { mergePatch } from './merge-patch.ts';
-import { loadProfessional, toProfilePage, type ProfilePage } from './profile-page.ts';
+import { getProfile, loadProfessional, toProfilePage, type ProfilePage } from './profile-page.ts';
 
 export interface ProfileRequest {
   /** `8` + RPPS. */
@@ -65,7 +64,7 @@ export async function undoProfileChange(
   });
   if (change === undefined)
     throw new AppError('profile-change-not-found', `The page has no change ${version}.`, { version });
-  return save(db, { practitionerId, by: { ...by, undoes: version }, audit }, (known) => {
+  return save(db, { practitionerId, by: { ...by, undoes: version }, audit, editor: undefined }, (known) => {
     const later = change.changes.filter(({ field, after }) => !isSame(valueOf(known.profile, field), after));
     if (later.length > 0) throw profileChanged(known, later, []);
     return revertChanges(known.profile, change.changes);
@@ -74,30 +73,38 @@ export async function undoProfileChange(
 
 async function edit(
   db: Database,
-  { practitionerId, by, audit, editor, baseVersion }: ProfileRequest,
+  request: ProfileRequest,
   toWanted: (seen: Profile) => Profile,
 ): Promise<ProfilePage> {
-  const person = await loadProfessional(db, practitionerId);
-  const page = await save(
-    db,
-    { practitionerId, by, audit },
-    (known, since) => {
-      if (since.length !== known.version - baseVersion) throw profileChanged(known, [], since);
-      const seen = since.reduce((profile, { changes }) => revertChanges(profile, changes), known.profile);
-      const wanted = toWanted(seen);
-      refuseForeign(person, seen, wanted);
-      const mine = diffProfiles(seen, wanted);
-      const conflicts = mine.filter(({ field, before, after }) => {
-        const now = valueOf(known.profile, field);
-        return !isSame(now, before) && !isSame(now, after);
-      });
-      if (conflicts.length > 0) throw profileChanged(known, conflicts, since);
-      return applyChanges(known.profile, mine);
-    },
-    baseVersion,
-  );
-  if (editor !== undefined) await deleteDraft(db, practitionerId, editor);
-  return page;
+  const { practitionerId, baseVersion } = request;
+  return save(db, request, async (known) => {
+    const since = await listChangesSince(db, practitionerId, baseVersion, known);
+    const seen = since.reduce((profile, { changes }) => revertChanges(profile, changes), known.profile);
+    const wanted = toWanted(seen);
+    if (!namesItsOwn(seen, wanted)) refuseForeign(await loadProfessional(db, practitionerId), seen, wanted);
+    const mine = diffProfiles(seen, wanted);
+    const conflicts = mine.filter(({ field, before, after }) => {
+      const now = valueOf(known.profile, field);
+      return !isSame(now, before) && !isSame(now, after);
+    });
+    if (conflicts.length > 0) throw profileChanged(known, conflicts, since);
+    return applyChanges(known.profile, mine);
+  });
+}
+
+/** The latest first. @throws AppError `profile-changed` for a version that the page never had */
+async function listChangesSince(
+  db: Database,
+  practitionerId: string,
+  baseVersion: number,
+  known: KnownProfile,
+): Promise<ProfileChange[]> {
+  const count = known.version - baseVersion;
+  if (count === 0) return [];
+  const since =
+    count < 0 ? [] : await listProfileChanges(db, practitionerId, { after: baseVersion, limit: count });
+  if (since.length !== count) throw profileChanged(known, [], since);
+  return since;
 }
 
 /** Somebody may save between the reading and the writing: then the page is read again. */
@@ -105,37 +112,32 @@ const ATTEMPTS = 10;
 
 async function save(
   db: Database,
-  { practitionerId, by, audit }: Pick<ProfileRequest, 'practitionerId' | 'by' | 'audit'>,
-  toNew: (known: KnownProfile, since: ProfileChange[]) => Profile,
-  baseVersion?: number,
+  { practitionerId, by, audit, editor }: Omit<ProfileRequest, 'baseVersion'>,
+  toNew: (known: KnownProfile) => Profile | Promise<Profile>,
 ): Promise<ProfilePage> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const known = await findProfile(db, practitionerId);
-    const isBehind = baseVersion !== undefined && baseVersion < known.version;
-    const since = isBehind
-      ? await listProfileChanges(db, practitionerId, {
-          after: baseVersion,
-          limit: known.version - baseVersion,
-        })
-      : [];
-    const profile = toNew(known, since);
-    const outcome = await db.transaction(async (tx) => {
-      const done = await saveProfiles(tx, [{ practitionerId, expectedVersion: known.version, profile, by }]);
-      const [saved] = 'saved' in done ? done.saved : [];
-      if (saved && saved.changes.length > 0) {
-        await recordAudit(tx, {
-          ...audit,
-          operation: by.undoes === undefined ? 'edit-profile' : 'undo-profile-change',
-          target: { kind: 'practitioner', id: practitionerId.slice(1) },
-          outcome: 'done',
-          details: { version: saved.version, fields: saved.changes.map((it) => it.field) },
-        });
-      }
-      return done;
-    });
-    if ('saved' in outcome) return toProfilePage(practitionerId, outcome.saved[0]!);
+    const known = await getProfile(db, practitionerId);
+    const profile = await toNew(known);
+    const changes = diffProfiles(known.profile, profile);
+    if (changes.length === 0) {
+      if (editor !== undefined) await deleteDraft(db, practitionerId, editor);
+      return toProfilePage(practitionerId, known);
+    }
+    const version = known.version + 1;
+    const changedAt = await saveProfile(
+      db,
+      { practitionerId, expectedVersion: known.version, profile, by, changes, editor },
+      {
+        ...audit,
+        operation: by.undoes === undefined ? 'edit-profile' : 'undo-profile-change',
+        target: { kind: 'practitioner', id: practitionerId.slice(1) },
+        outcome: 'done',
+        details: { version, fields: changes.map((it) => it.field) },
+      },
+    );
+    if (changedAt !== undefined) return toProfilePage(practitionerId, { profile, version, changedAt });
   }
-  throw profileChanged(await findProfile(db, practitionerId), [], []);
+  throw profileChanged(await getProfile(db, practitionerId), [], []);
 }
 
 function profileChanged(

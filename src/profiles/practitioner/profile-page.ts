@@ -19,8 +19,14 @@ export interface ProfilePage extends KnownProfile {
  * @throws AppError `correspondent-not-found`
  */
 export async function readProfilePage(db: Database, practitionerId: string): Promise<ProfilePage> {
-  await loadProfessional(db, practitionerId);
-  return toProfilePage(practitionerId, await findProfile(db, practitionerId));
+  return toProfilePage(practitionerId, await getProfile(db, practitionerId));
+}
+
+/** @throws AppError `correspondent-not-found` for whoever is unknown, has left the national files, or is withheld */
+export async function getProfile(db: Database, practitionerId: string): Promise<KnownProfile> {
+  const known = await findProfile(db, practitionerId);
+  if (known === undefined) throw notFound(practitionerId);
+  return known;
 }
 
 export function toProfilePage(
@@ -35,11 +41,14 @@ export function listOwnersTerritories(db: Database, practitionerId: string): Pro
   return listTerritoriesOf(db, practitionerId);
 }
 
-/** @throws AppError `correspondent-not-found` for whoever is unknown, has left the national files, or is withheld */
+/** @throws AppError as {@link getProfile} */
 export async function loadProfessional(db: Database, practitionerId: string): Promise<Correspondent> {
-  const id = toProfessionalId(practitionerId);
-  const [professional] = await loadCorrespondents(db, [id]);
-  if (professional === undefined)
-    throw new AppError('correspondent-not-found', 'There is no such professional.', { id });
+  const [professional] = await loadCorrespondents(db, [toProfessionalId(practitionerId)]);
+  if (professional === undefined) throw notFound(practitionerId);
   return professional;
+}
+
+function notFound(practitionerId: string): AppError {
+  const id = toProfessionalId(practitionerId);
+  return new AppError('correspondent-not-found', 'There is no such professional.', { id });
 }

@@ -41,8 +41,11 @@ export function releaseCorrespondent(db: Database, who: string, audit: AuditCont
 }
 
 /** Who is withheld, by key. */
-export function listWithheld(db: Database): Promise<Withheld[]> {
-  return listWithheldKeys(db);
+export async function listWithheld(db: Database, audit: AuditContext): Promise<Withheld[]> {
+  const withheld = await listWithheldKeys(db);
+  const details = { count: withheld.length };
+  await recordAudit(db, { ...audit, operation: 'list-withheld', outcome: 'done', details });
+  return withheld;
 }
 
 function toTarget(key: string): NonNullable<AuditEvent['target']> {
