@@ -7,6 +7,7 @@ export default defineConfig({
     './src/store/schema.ts',
     './src/store/access-tables.ts',
     './src/store/error-report-tables.ts',
+    './src/store/declaration-tables.ts',
     './src/store/mailbox-tables.ts',
     './src/store/territory-tables.ts',
     './src/store/profile-tables.ts',

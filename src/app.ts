@@ -8,6 +8,7 @@ import type { IndexComparison } from '#directory/index-comparison.ts';
 import type { Directory } from '#directory/directory.ts';
 import { AppError, isAppError, type AppErrorCode } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
+import { DECLARATION_BODIES, registerDeclarations } from '#http/declaration-routes.ts';
 import { DOCS_CSS, renderDocsPage, type ApiDescription } from '#http/docs-page.ts';
 import { registerFindCorrespondents } from '#http/find-correspondents-route.ts';
 import { registerGetCorrespondent } from '#http/get-correspondent-route.ts';
@@ -31,6 +32,7 @@ import { PROFILE_BODIES, registerProfiles } from '#http/profile-routes.ts';
 import { registerTerritories, SPREADSHEET_BODY } from '#http/territory-routes.ts';
 import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
+import { refuseAnswers } from '#http/refuse-answers.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#domain/request-invalid.ts';
 import { openToPages, standardHeaders } from '#http/standard-headers.ts';
@@ -98,6 +100,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     requestServed({ route, method, status, durationMs: Math.round(durationMs * 10) / 10, requestId });
   });
   app.use(refusePatientIdentity);
+  app.use(refuseAnswers);
   app.use(
     limitBody([
       PATIENT_ADDRESS_BODY,
@@ -111,6 +114,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       ...ERROR_REPORT_BODIES,
       ...REPORT_FORM_BODIES,
       ...OPERATOR_BODIES,
+      ...DECLARATION_BODIES,
     ]),
   );
   app.use(authenticate);
@@ -130,6 +134,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerAudit(app);
   registerProfiles(app);
   registerOwner(app);
+  registerDeclarations(app);
   registerHealth(app, services.checkHealth);
   registerMetrics(app, services.metrics);
   registerDocs(app);

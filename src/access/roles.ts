@@ -52,11 +52,9 @@ export interface GivenRole {
   grantedBy: string;
 }
 
-/** All of them; that they were read is recorded. @throws AppError `store-unavailable` */
-export async function readRoles(db: Database, audit: AuditContext): Promise<GivenRole[]> {
+/** All of them. @throws AppError `store-unavailable` */
+export async function readRoles(db: Database): Promise<GivenRole[]> {
   const roles = await listRoles(db);
-  const details = { count: roles.length };
-  await recordAudit(db, { ...audit, operation: 'list-roles', outcome: 'done', details });
   return roles.map(({ holder, target, ...role }) => ({
     ...role,
     who: holder.replace(/^\w+:/, ''),

@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import { SOURCE_IDS, type SourceId } from '#domain/source.ts';
 import { runImport, type ImportFile } from '#ingest/run-import.ts';
 import { downloadSource } from '#sources/download-source.ts';
+import { recordAudit } from '#store/audit.ts';
 import { listSourceStates, markSourceChecked } from '#store/import-runs.ts';
 import { importEnded } from '#telemetry/events.ts';
 
 import type { Services } from '../services.ts';
-import type { CommandIo } from './command-io.ts';
+import { OPERATOR, type CommandIo } from './command-io.ts';
 import { showProgress } from './show-progress.ts';
 import { formatReport } from './show-report.ts';
 
@@ -54,6 +55,8 @@ export async function importCommand(
     });
     end();
     io.out(formatReport(report));
+    const details = { runId: report.runId, state: report.state, sources: files.map((it) => it.source) };
+    await recordAudit(services.store.db, { ...OPERATOR, operation: 'import', outcome: 'done', details });
     importEnded({
       ...report.correspondents,
       runId: report.runId,

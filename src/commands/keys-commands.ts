@@ -2,10 +2,10 @@ import { grantKey, withdrawKey } from '#access/manage-keys.ts';
 import { listKeys } from '#store/application-keys.ts';
 
 import type { Services } from '../services.ts';
-import type { CommandIo } from './command-io.ts';
+import { OPERATOR, type CommandIo } from './command-io.ts';
 
 export async function keysCreateCommand({ store }: Services, name: string, scopes: string[], io: CommandIo) {
-  const { id, key } = await grantKey(store.db, { name, scopes }, { actor: { kind: 'operator' } });
+  const { id, key } = await grantKey(store.db, { name, scopes }, OPERATOR);
   io.err(`Key ${id} of ${name.trim()}. It is shown this once:\n`);
   io.out(`${key}\n`);
   return 0;
@@ -21,7 +21,7 @@ export async function keysListCommand({ store }: Services, io: CommandIo) {
 
 /** @returns the exit code: 2 when there was nothing to revoke */
 export async function keysRevokeCommand({ store }: Services, id: string, io: CommandIo) {
-  const wasRevoked = await withdrawKey(store.db, id, { actor: { kind: 'operator' } });
+  const wasRevoked = await withdrawKey(store.db, id, OPERATOR);
   io.out(wasRevoked ? 'Revoked: it opens nothing from now on.\n' : 'There is no such key in force.\n');
   return wasRevoked ? 0 : 2;
 }

@@ -17,7 +17,7 @@ export async function rolesRevokeCommand({ store }: Services, request: RoleReque
 }
 
 export async function rolesListCommand({ store }: Services, io: CommandIo) {
-  for (const { who, role, target, grantedAt, grantedBy } of await readRoles(store.db, OPERATOR))
+  for (const { who, role, target, grantedAt, grantedBy } of await readRoles(store.db))
     io.out(`${role}\t${target ?? ''}\t${who}\t${grantedAt} by ${grantedBy}\n`);
   return 0;
 }

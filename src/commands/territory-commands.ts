@@ -6,14 +6,17 @@ import { checkSpreadsheet } from '#profiles/territories/check-spreadsheet.ts';
 import { exportProfessionals } from '#profiles/territories/export-professionals.ts';
 import { parseTerritories } from '#profiles/territories/parse-territories.ts';
 import { readBoard, takeSnapshots } from '#profiles/territories/read-board.ts';
+import { recordAudit } from '#store/audit.ts';
 import { listTerritories, putTerritories } from '#store/territories.ts';
 
 import type { Services } from '../services.ts';
-import type { CommandIo } from './command-io.ts';
+import { OPERATOR, type CommandIo } from './command-io.ts';
 
 export async function territoriesAddCommand({ store }: Services, file: string, io: CommandIo) {
   const territories = parseTerritories(await readFile(resolve(io.cwd, file), 'utf8'));
   await putTerritories(store.db, territories);
+  const details = { ids: territories.map((it) => it.id) };
+  await recordAudit(store.db, { ...OPERATOR, operation: 'put-territories', outcome: 'done', details });
   await takeSnapshots(store.db, new Date());
   io.out(`${territories.length} added or replaced.\n`);
   return 0;

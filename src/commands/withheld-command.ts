@@ -20,7 +20,6 @@ export async function withheldRemoveCommand({ store }: Services, who: string, io
 }
 
 export async function withheldListCommand({ store }: Services, io: CommandIo) {
-  for (const { key, reason, since } of await listWithheld(store.db, OPERATOR))
-    io.out(`${key}\t${since}\t${reason}\n`);
+  for (const { key, reason, since } of await listWithheld(store.db)) io.out(`${key}\t${since}\t${reason}\n`);
   return 0;
 }

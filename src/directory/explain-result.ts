@@ -1,6 +1,8 @@
+import { findAct } from '#domain/acts.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { foldText } from '#domain/fold.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
+import type { Profile } from '#domain/profile.ts';
 import type { UnderstoodPart } from '#domain/understanding.ts';
 import { distance } from 'fastest-levenshtein';
 
@@ -15,10 +17,12 @@ export interface Match {
     | 'name'
     | 'profession'
     | 'savoirFaire'
+    | 'answers'
     | 'organization'
     | 'category'
     | 'place'
     | 'mailbox'
+    | 'profile'
     | null;
   how: 'exact' | 'beginning' | 'resembles' | 'sounds-alike' | 'stands-for' | 'not';
   /** What was found there, as shown. */
@@ -53,6 +57,9 @@ function listFields({
   savoirFaire,
   places,
   mailboxes,
+  profile,
+  expertise,
+  team,
 }: Correspondent): Field[] {
   const fields: [Field['in'], string | null | undefined][] = [
     ['familyName', familyName],
@@ -63,16 +70,30 @@ function listFields({
       it?.label,
     ]),
     ...savoirFaire.map((it): [Field['in'], string] => ['savoirFaire', it.label]),
+    ...[expertise?.domain.label, team?.type.label].map((it): [Field['in'], string | undefined] => [
+      'name',
+      it,
+    ]),
+    ...[...(expertise?.answers ?? []), ...(team?.missions ?? []), expertise?.population, team?.public].map(
+      (it): [Field['in'], string | undefined] => ['answers', it],
+    ),
     ...places.flatMap((it): [Field['in'], string | null | undefined][] => [
       ['organization', it.organization?.name],
       ['place', it.commune?.name],
       ['place', it.postcode],
     ]),
     ...mailboxes.map((it): [Field['in'], string] => ['mailbox', it.address]),
+    ...listSaid(profile).map((it): [Field['in'], string] => ['profile', it]),
   ];
   return fields.flatMap(([where, value]) =>
     value == null ? [] : [{ in: where, value, words: foldText(value).split(' ') }],
   );
+}
+
+/** What a page says that is searched. */
+function listSaid(profile: Profile | undefined): string[] {
+  const acts = (profile?.acts ?? []).flatMap((code) => findAct(code)?.label ?? []);
+  return [...acts, ...(profile?.ownWords ?? []), ...(profile?.equipment ?? [])];
 }
 
 const HOWS = ['exact', 'stands-for', 'beginning', 'sounds-alike', 'resembles', 'not'] as const;
@@ -114,6 +135,9 @@ function explainInitial({ givenNames }: Correspondent, typed: string): Match {
 }
 
 function explainTerm(it: Correspondent, part: Extract<UnderstoodPart, { as: 'term' }>): Match | undefined {
+  const named = new Set(part.meanings.map((meaning) => meaning.label));
+  const act = it.profile?.acts?.map(findAct).find((one) => one !== undefined && named.has(one.label));
+  if (act) return { part: part.text, in: 'profile', how: 'stands-for', value: act.label };
   for (const { professionCodes, savoirFaireCodes } of part.meanings) {
     const known = it.savoirFaire.find((coding) => savoirFaireCodes.includes(coding.code));
     if (known) return { part: part.text, in: 'savoirFaire', how: 'stands-for', value: known.label };
@@ -131,6 +155,11 @@ function explainTerm(it: Correspondent, part: Extract<UnderstoodPart, { as: 'ter
 
 function explainPlace(it: Correspondent, part: Extract<UnderstoodPart, { as: 'place' }>): Match | undefined {
   const { kind, code, label } = part.place;
+  const area = (it.expertise ?? it.team)?.area;
+  if (area) {
+    const names = area.map((place) => place.name).join(', ');
+    return { part: part.text, in: 'place', how: 'stands-for', value: names };
+  }
   const found = it.places.find(
     (place) =>
       (kind === 'commune' && place.commune?.code === code) ||

@@ -152,6 +152,7 @@ async function toPlainlyFound(
       parts,
       where,
       near,
+      preferred: [],
       widened: [],
       widenedToKm: null,
       alternatives: listAlternatives(question, parts, where, filters.near),
@@ -252,7 +253,7 @@ async function toFound(
   directory: Directory,
   question: CorrespondentQuestion,
   { where, near, filters }: ResolvedPlaces,
-  { results, total, parts, widened, centre, facets, tried }: Answer,
+  { results, total, parts, preferred, widened, centre, facets, tried }: Answer,
 ): Promise<FoundCorrespondents> {
   const { offset, limit } = question;
   const end = offset + limit;
@@ -265,6 +266,7 @@ async function toFound(
       parts,
       where,
       near,
+      preferred,
       widened,
       widenedToKm: widened.includes('other-places') ? farthestKm(shown, centre) : null,
       alternatives: listAlternatives(question, parts, where, filters.near),

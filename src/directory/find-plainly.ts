@@ -1,5 +1,11 @@
-import { toProfessionalId, toServiceId, toUnidentifiedProfessionalId } from '#domain/correspondent-id.ts';
 import { awayOn } from '#domain/away.ts';
+import { WHOLE_COUNTRY } from '#domain/area.ts';
+import {
+  toDeclaredId,
+  toProfessionalId,
+  toServiceId,
+  toUnidentifiedProfessionalId,
+} from '#domain/correspondent-id.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { distanceOf } from '#domain/distance-of.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
@@ -9,8 +15,10 @@ import { parseFiness, parseMailboxAddress, parseRpps } from '#domain/identifiers
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import type { UnderstoodPart } from '#domain/understanding.ts';
 import { placeFilterOf, type PlaceFilter } from '#search/place-filter.ts';
+import { toDeclaredWords } from '#search/declared-words.ts';
 import { readText, type Reading } from '#search/read-text.ts';
 import type { QuestionPlaces } from '#search/answer-question.ts';
+import { findDeclaredPlainly } from '#store/declarations.ts';
 import { findByFinessPlainly, findPeoplePlainly, findServicesPlainly } from '#store/find-plainly.ts';
 import { readHolderIds } from '#store/read-holder-ids.ts';
 
@@ -106,17 +114,22 @@ async function findCandidates(
   const savoirFaireCodes = question.savoirFaireCodes ?? [
     ...new Set(meanings.flatMap((it) => it.savoirFaireCodes)),
   ];
-  const [people, services] = await Promise.all([
+  const said =
+    reading?.parts
+      .filter((it) => it.as !== 'title' && it.as !== 'place')
+      .flatMap((it) => it.text.split(' ')) ?? [];
+  const [people, services, declared] = await Promise.all([
     findPeoplePlainly(store.db, { words, professionCodes, savoirFaireCodes, communeCodes }, CANDIDATES_MAX),
-    findServicesPlainly(
-      store.db,
-      reading?.parts
-        .filter((it) => it.as !== 'title' && it.as !== 'place')
-        .flatMap((it) => it.text.split(' ')) ?? [],
-      CANDIDATES_MAX,
-    ),
+    findServicesPlainly(store.db, said, CANDIDATES_MAX),
+    said.length > 0 || place || communeCodes || question.kinds
+      ? findDeclaredPlainly(store.db, said, CANDIDATES_MAX)
+      : [],
   ]);
-  return [...people.map(toProfessionalId), ...services.map(toServiceId)];
+  return [
+    ...people.map(toProfessionalId),
+    ...services.map(toServiceId),
+    ...declared.map(({ kind, key }) => toDeclaredId(kind, key)),
+  ];
 }
 
 function toCommuneCodes(
@@ -141,13 +154,21 @@ function answers(it: Correspondent, question: CorrespondentQuestion): boolean {
     openedOn,
     organizationIds,
   } = question;
-  const professions = new Set([it.profession, ...it.otherProfessions].map((coding) => coding?.code));
+  const declared = toDeclaredWords(it);
+  const professions = new Set([
+    ...[it.profession, ...it.otherProfessions].map((coding) => coding?.code),
+    ...(declared?.professionCodes ?? []),
+  ]);
+  const known = new Set([
+    ...it.savoirFaire.map((coding) => coding.code),
+    ...(declared?.savoirFaireCodes ?? []),
+  ]);
   return (
     (kinds?.includes(it.kind) ?? true) &&
     (professionCodes?.some((code) => professions.has(code)) ?? true) &&
-    (savoirFaireCodes?.some((code) => it.savoirFaire.some((coding) => coding.code === code)) ?? true) &&
-    (departementCodes?.some((code) => it.places.some((place) => place.departement?.code === code)) ?? true) &&
-    (communeCodes?.some((code) => it.places.some((place) => place.commune?.code === code)) ?? true) &&
+    (savoirFaireCodes?.some((code) => known.has(code)) ?? true) &&
+    (departementCodes === undefined || isIn(it, { departementCodes })) &&
+    (communeCodes === undefined || isIn(it, { communeCodes })) &&
     (hasMailbox === undefined || hasMailbox === it.mailboxes.length > 0) &&
     (openedOn?.some((day) => it.mailboxes.some((box) => box.lastOpenedOn === day)) ?? true) &&
     (organizationIds?.some((id) => it.places.some((place) => place.organization?.id === id)) ?? true) &&
@@ -172,13 +193,22 @@ function saysSo(it: Correspondent, { ways, actCodes, presentOn, visits }: Corres
   );
 }
 
-/** Some place of the correspondent is in any of the places. */
-function isIn({ places }: Correspondent, filter: PlaceFilter | undefined): boolean {
+/** Some place of the correspondent, or its area, is in any of the places. */
+function isIn(it: Correspondent, filter: PlaceFilter | undefined): boolean {
   if (filter === undefined) return true;
-  return places.some(
+  const declared = toDeclaredWords(it);
+  const isInArea = (codes: readonly string[] | undefined, area: readonly string[]) =>
+    codes !== undefined && area.some((code) => code === WHOLE_COUNTRY || codes.includes(code));
+  if (declared) {
+    const { communeCodes, departementCodes } = declared;
+    if (isInArea(filter.communeCodes, communeCodes) || isInArea(filter.areaCommuneCodes, communeCodes))
+      return true;
+    if (isInArea(filter.departementCodes, departementCodes)) return true;
+  }
+  return it.places.some(
     ({ commune, departement, postcode, organization }) =>
-      has(filter.communeCodes, commune?.code) ||
-      has(filter.departementCodes, departement?.code) ||
+      (!declared && has(filter.communeCodes, commune?.code)) ||
+      (!declared && has(filter.departementCodes, departement?.code)) ||
       has(filter.postcodes, postcode) ||
       has(filter.organizationIds, organization?.id) ||
       has(filter.finess, organization?.finess) ||

@@ -13,11 +13,14 @@ export async function showCorrespondents(
   directory: Directory,
   correspondents: readonly Correspondent[],
 ): Promise<Correspondent[]> {
-  const keys = correspondents.flatMap((it) => [keyOf(it), ...it.mailboxes.map((mailbox) => mailbox.address)]);
+  const keys = correspondents.flatMap((it) => [
+    ...keysOf(it),
+    ...it.mailboxes.map((mailbox) => mailbox.address),
+  ]);
   const withheld = await directory.withheld([...new Set(keys)]);
   if (withheld.size === 0) return withExactDays(directory, correspondents);
   const shown = correspondents
-    .filter((it) => !withheld.has(keyOf(it)))
+    .filter((it) => !keysOf(it).some((key) => withheld.has(key)))
     .map((it) =>
       it.mailboxes.some((mailbox) => withheld.has(mailbox.address))
         ? { ...it, mailboxes: it.mailboxes.filter((mailbox) => !withheld.has(mailbox.address)) }
@@ -51,6 +54,15 @@ async function withExactDays(
   );
 }
 
-function keyOf(correspondent: Correspondent): string {
-  return parseCorrespondentId(correspondent.id)?.key ?? correspondent.id;
+/** Any of which, withheld, hides it: its own; of an expertise or a team, whoever declares it and its mailbox. */
+function keysOf({ id, expertise, team, mailboxes }: Correspondent): string[] {
+  const own = parseCorrespondentId(id)?.key ?? id;
+  const declared = expertise ?? team;
+  if (!declared) return [own];
+  const { practitionerId } = declared.declaredBy;
+  return [
+    own,
+    ...(practitionerId === undefined ? [] : [practitionerId]),
+    ...mailboxes.map((mailbox) => mailbox.address),
+  ];
 }

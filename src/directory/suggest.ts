@@ -18,6 +18,8 @@ export const SUGGESTION_KINDS = [
   'place',
   'person',
   'service',
+  'expert',
+  'team',
 ] as const;
 type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 
@@ -157,7 +159,7 @@ function toSuggestion(it: Correspondent): Suggestion {
   const does = it.profession?.label ?? place?.organization?.name ?? null;
   const detail = [does, place?.commune?.name].filter((part) => part != null && part !== it.name).join(', ');
   return {
-    kind: it.kind === 'professional' ? 'person' : 'service',
+    kind: it.kind === 'professional' ? 'person' : it.kind,
     label: it.name,
     detail: detail === '' ? null : detail,
     id: it.id,

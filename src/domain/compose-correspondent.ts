@@ -121,7 +121,7 @@ function rankMode(mode: string | null): number {
   return mode === null ? 9 : 'LSB'.indexOf(mode) === -1 ? 8 : 'LSB'.indexOf(mode);
 }
 
-function uniqueOrganizations(
+export function uniqueOrganizations(
   ids: readonly (string | null)[],
   references: FactReferences,
 ): OrganizationRecord[] {
@@ -129,7 +129,11 @@ function uniqueOrganizations(
   return unique.map((id) => references.organizations.get(id)).filter((it) => it !== undefined);
 }
 
-function toPlace(organization: OrganizationRecord, mode: string | null, references: FactReferences): Place {
+export function toPlace(
+  organization: OrganizationRecord,
+  mode: string | null,
+  references: FactReferences,
+): Place {
   const { address } = organization;
   const commune = address.communeCode === null ? undefined : findCommune(address.communeCode);
   const communeName = commune?.name ?? address.locality;
@@ -175,7 +179,7 @@ function toAddressLine(address: Address): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
-function nameOf(organization: OrganizationRecord): string | null {
+export function nameOf(organization: OrganizationRecord): string | null {
   return organization.name ?? organization.tradeName;
 }
 
@@ -204,12 +208,12 @@ function rankType(type: MailboxType): number {
   return ['PER', 'CAB', 'ORG', 'APP'].indexOf(type);
 }
 
-function toMailbox(mailbox: KnownMailbox): Mailbox {
+export function toMailbox(mailbox: KnownMailbox): Mailbox {
   const { address, type, lastOpenedOn, channels } = mailbox;
   return { address, type, lastOpenedOn, ...(channels === undefined ? {} : { channels }) };
 }
 
-function toCoding(list: CodeListId, code: string, references: FactReferences, type?: string): Coding {
+export function toCoding(list: CodeListId, code: string, references: FactReferences, type?: string): Coding {
   return { code, label: labelOf(list, code, type) ?? references.labels.get(`${list}|${code}`) ?? code };
 }
 

@@ -1,3 +1,4 @@
+import type { Declaration } from './declaration.ts';
 import type { MailboxChannel } from './mailbox-channels.ts';
 import type { Profile } from './profile.ts';
 import type {
@@ -35,6 +36,14 @@ export interface ServiceFacts {
   holders: MailboxHolderRecord[];
 }
 
+/** All that the store holds of one declared expertise or team. */
+export interface DeclaredFacts {
+  id: string;
+  declaration: Declaration;
+  /** Of the professional who declares it; null for what a structure or a territory declares. */
+  owner: ProfessionalFacts | null;
+}
+
 /** What facts refer to. */
 export interface FactReferences {
   organizations: ReadonlyMap<string, OrganizationRecord>;
@@ -43,4 +52,6 @@ export interface FactReferences {
   labels: ReadonlyMap<string, string>;
   /** Centres of communes that La Poste's file corrects; empty until it is imported. */
   communeCentres: ReadonlyMap<string, { latitude: number; longitude: number }>;
+  /** Those that areas and owners of declarations name; absent: they are no more. */
+  territories: ReadonlyMap<string, { name: string; communeCodes: string[] }>;
 }

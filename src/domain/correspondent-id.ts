@@ -18,6 +18,11 @@ export function toServiceId(address: string): string {
   return `service-${encodeKey(address)}`;
 }
 
+/** Of a declared expertise or a resource team, whose key is made here. */
+export function toDeclaredId(kind: 'expert' | 'team', key: string): string {
+  return `${kind}-${encodeKey(key)}`;
+}
+
 /** The two parts of an id, the address decoded; undefined for anything that the functions above do not give. */
 export function parseCorrespondentId(id: string): { kind: CorrespondentKind; key: string } | undefined {
   const match = /^(professional|service|expert|team)-([a-z0-9_-]{1,500})$/.exec(id);

@@ -1,3 +1,4 @@
+import type { ShownExpertise, ShownTeam } from './declaration.ts';
 import type { MailboxChannel } from './mailbox-channels.ts';
 import type { Profile } from './profile.ts';
 import type { MailboxType } from './records.ts';
@@ -75,4 +76,8 @@ export interface Correspondent {
   mailboxes: Mailbox[];
   /** Of a professional; absent while nobody has said anything. */
   profile?: Profile;
+  /** Of an expert. */
+  expertise?: ShownExpertise;
+  /** Of a team. */
+  team?: ShownTeam;
 }

@@ -22,6 +22,7 @@ export interface AppErrorData {
   'delegation-not-found': { id: string };
   'contact-not-found': Record<string, never>;
   'code-wrong': Record<string, never>;
+  'version-outdated': Record<string, never>;
   'route-not-found': { nearest: string | undefined };
   'method-not-allowed': { allowed: string[] };
   'sender-missing': Record<string, never>;

@@ -19,3 +19,10 @@ export function homeVisitCommunesOf({ profile, places }: Correspondent): HomeVis
   }
   return codes;
 }
+
+/** How sure it is that a professional found for a place goes there; undefined for whoever goes to no homes. */
+export function certaintyOfVisits(it: Correspondent): 'stated' | 'likely' | undefined {
+  const communes = homeVisitCommunesOf(it);
+  if (communes === undefined) return undefined;
+  return communes === 'unsaid' ? 'likely' : 'stated';
+}

@@ -74,6 +74,11 @@ export const OPERATIONS = {
     isReading: false,
     allows: ['owner', 'delegate', 'coordinator', 'key territory:ID', ...ADMINISTRATORS],
   },
+  'edit-expertise': { isReading: false, allows: ['owner', 'manager', ...ADMINISTRATORS] },
+  'edit-team': {
+    isReading: false,
+    allows: ['manager', 'coordinator', 'key territory:ID', ...ADMINISTRATORS],
+  },
   'own-profile': { isReading: false, allows: ['owner'] },
   withhold: { isReading: false, allows: ADMINISTRATORS },
   'read-self': { isReading: false, allows: ['person'] },

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 
 /** Words for people: unseen characters are dropped, blanks are one; at least one character stays. */
-const words = (max: number) =>
+export const words = (max: number) =>
   z
     .string()
     .max(max, `It may hold ${max} characters at most.`)
@@ -29,14 +29,14 @@ const words = (max: number) =>
     )
     .refine((text) => text !== '', 'It is empty: leave it out, or say null.');
 
-const listOf = <T extends z.ZodType>(item: T, max = LIST_MAX) =>
+export const listOf = <T extends z.ZodType>(item: T, max = LIST_MAX) =>
   z.array(item).max(max, `It may hold ${max} at most.`);
 
 /** Each once, as they stand. */
-const setOf = <T extends z.ZodType<string, string>>(item: T, max = LIST_MAX) =>
+export const setOf = <T extends z.ZodType<string, string>>(item: T, max = LIST_MAX) =>
   listOf(item, max).transform((values) => [...new Set(values)]);
 
-const known = (isKnown: (code: string) => boolean, expected: string) =>
+export const known = (isKnown: (code: string) => boolean, expected: string) =>
   z
     .string()
     .refine(isKnown, { error: (issue) => `"${String(issue.input).slice(0, 80)}" is not ${expected}.` });
@@ -54,11 +54,11 @@ function checkPeriod({ start, end }: { start: string; end: string }, context: z.
   if (days > PERIOD_DAYS_MAX) fault(context, ['end'], 'It lasts more than two years.');
 }
 
-function fault(context: z.core.$RefinementCtx, path: string[], message: string): void {
+export function fault(context: z.core.$RefinementCtx, path: string[], message: string): void {
   context.issues.push({ code: 'custom', input: undefined, path, message });
 }
 
-const availableTime = strictObject({
+export const availableTime = strictObject({
   daysOfWeek: listOf(z.enum(DAYS_OF_WEEK, `It is one of ${DAYS_OF_WEEK.join(', ')}.`), 7)
     .min(1, 'It names one day at least.')
     .transform((days) => DAYS_OF_WEEK.filter((it) => days.includes(it))),
@@ -75,7 +75,7 @@ const availableTime = strictObject({
   }
 });
 
-const notAvailable = strictObject({
+export const notAvailable = strictObject({
   description: words(200),
   during: strictObject(period).superRefine(checkPeriod),
 });
@@ -87,7 +87,10 @@ const placeHours = strictObject({
 });
 
 /** Two openings of one day that overlap are a slip. */
-function checkNoOverlap(times: z.output<typeof availableTime>[], context: z.core.$RefinementCtx): void {
+export function checkNoOverlap(
+  times: z.output<typeof availableTime>[],
+  context: z.core.$RefinementCtx,
+): void {
   for (const [index, one] of times.entries()) {
     const other = times.slice(0, index).find((it) => overlap(it, one));
     if (other) fault(context, [String(index)], 'It overlaps with another opening of the same day.');
@@ -132,7 +135,7 @@ const awayPeriod = strictObject({
   }).optional(),
 }).superRefine(checkPeriod);
 
-function parsed(value: string | undefined, context: z.core.$RefinementCtx, expected: string): string {
+export function parsed(value: string | undefined, context: z.core.$RefinementCtx, expected: string): string {
   if (value === undefined) fault(context, [], `It is not ${expected}.`);
   return value!;
 }

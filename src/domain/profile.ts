@@ -37,7 +37,7 @@ export const DAYS_OF_WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as
 type DayOfWeek = (typeof DAYS_OF_WEEK)[number];
 
 /** @see FHIR R4 PractitionerRole.availableTime. Times are local, `HH:MM`; absent on a day that is wholly covered. */
-interface AvailableTime {
+export interface AvailableTime {
   daysOfWeek: DayOfWeek[];
   allDay?: true;
   availableStartTime?: string;
@@ -45,7 +45,7 @@ interface AvailableTime {
 }
 
 /** @see FHIR R4 PractitionerRole.notAvailable. Days, both included. */
-interface NotAvailable {
+export interface NotAvailable {
   description: string;
   during: { start: string; end: string };
 }

@@ -7,6 +7,8 @@ export interface Understanding {
   /** The place of the question's own parameter; null when none was asked. */
   where: UnderstoodPlace | null;
   near: UnderstoodPlace | null;
+  /** What the text asks for that only pages say: those who say so come first, since who has not said it may do it as well. */
+  preferred: Preference[];
   /** What was given up or added for lack of results, in the order in which it was. */
   widened: Widening[];
   /**
@@ -37,6 +39,13 @@ export type UnderstoodPart =
       meanings: { label: string; professionCodes: string[]; savoirFaireCodes: string[] }[];
     }
   | { as: 'place'; text: string; place: UnderstoodPlace };
+
+/** An act of `acts.ts`, or a way of practising, with its French label. */
+export interface Preference {
+  kind: 'act' | 'way';
+  code: string;
+  label: string;
+}
 
 export interface UnderstoodPlace {
   kind:

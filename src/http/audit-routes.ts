@@ -1,10 +1,10 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 
-import { readAudit, readOwnAudit } from '#access/read-audit.ts';
+import { readAudit } from '#access/read-audit.ts';
 import { AppError } from '#domain/errors.ts';
 
 import type { AppEnv } from './app-env.ts';
-import { auditContextOf, authorizeRequest } from './authenticate.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
@@ -83,14 +83,15 @@ export function registerAudit(app: OpenAPIHono<AppEnv>): void {
     const target = targetKind && targetId ? { kind: targetKind, id: targetId } : undefined;
     const { db } = c.get('directory').store;
     c.header('cache-control', 'no-store');
-    return c.json(await readAudit(db, { before, limit, target }, auditContextOf(c)), 200);
+    return c.json(await readAudit(db, { before, limit, target }), 200);
   });
   app.openapi(ownAuditRoute, async (c) => {
     const actor = c.get('actor');
     const rpps = actor.kind === 'person' ? actor.rpps : null;
     authorizeRequest(c, 'read-own-audit', { owner: rpps ?? undefined });
     const { before, limit = LIMIT_DEFAULT } = c.req.valid('query');
+    const { db } = c.get('directory').store;
     c.header('cache-control', 'no-store');
-    return c.json(await readOwnAudit(c.get('directory').store.db, rpps!, { before, limit }), 200);
+    return c.json(await readAudit(db, { before, limit, target: { kind: 'practitioner', id: rpps! } }), 200);
   });
 }

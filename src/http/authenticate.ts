@@ -2,6 +2,7 @@ import type { Context, Next } from 'hono';
 
 import { findPersonByToken } from '#access/access-tokens.ts';
 import { findApplication } from '#access/application-keys.ts';
+import { recordRequest } from '#access/record-request.ts';
 import { isSameSecret } from '#access/secrets.ts';
 import { findPerson } from '#access/sessions.ts';
 import type { Actor } from '#domain/actor.ts';
@@ -32,18 +33,35 @@ export async function authenticate(c: Context<AppEnv>, next: Next): Promise<void
   if (isForUs) c.set('actor', await findBearer(c, header));
   else await readSession(c);
   await next();
+  await recordAsked(c);
   if (c.get('csrfToken') !== undefined) c.res.headers.set('cache-control', 'private, no-store');
   else if (!isForUs && c.get('signIn')) c.res.headers.append('vary', 'cookie');
 }
 
 /** @throws AppError `key-needed`, `not-allowed` */
 export function authorizeRequest(c: Context<AppEnv>, operation: Operation, subject?: OperationSubject): void {
+  const isWrite = !SAFE_METHODS.has(c.req.method);
+  c.set('asked', { operation, subject: subject ?? {}, outcome: 'refused', isWrite });
   authorize(c.get('actor'), operation, c.get('reading'), subject);
+  c.set('asked', { operation, subject: subject ?? {}, outcome: 'done', isWrite });
 }
 
-/** For `recordAudit`: who does it, in which request. */
+/** For `recordAudit`: who does it, in which request. Whoever takes it to change something writes the event. */
 export function auditContextOf(c: Context<AppEnv>): AuditContext {
+  c.set('isAudited', true);
   return { actor: c.get('actor'), requestId: c.get('requestId') };
+}
+
+/** Refusals of whoever is known, privileged reads, and writes that no use case has written down. */
+async function recordAsked(c: Context<AppEnv>): Promise<void> {
+  const asked = c.get('asked');
+  const actor = c.get('actor');
+  const isRefused = asked?.outcome === 'refused';
+  if (asked === undefined || (isRefused ? actor.kind === 'anonymous' : asked.isWrite && c.get('isAudited')))
+    return;
+  const outcome = !isRefused && c.res.status >= 400 ? 'failed' : asked.outcome;
+  const audit = { actor, requestId: c.get('requestId') };
+  await recordRequest(c.get('directory').store.db, audit, { ...asked, outcome });
 }
 
 async function findBearer(c: Context<AppEnv>, header: string): Promise<Actor> {

@@ -5,6 +5,7 @@ import { MAILBOX_CHANNELS } from '#domain/mailbox-channels.ts';
 import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 
 import { ProfileViewSchema, toProfileView } from './profile-view.ts';
+import { ShownExpertiseSchema, ShownTeamSchema, toExpertiseView, toTeamView } from './declared-view.ts';
 
 const CodingSchema = z.object({ code: z.string(), label: z.string() }).openapi('Coding');
 
@@ -62,6 +63,8 @@ export const CorrespondentSchema = z
     places: z.array(PlaceSchema),
     mailboxes: z.array(MailboxSchema),
     profile: ProfileViewSchema.optional(),
+    expertise: ShownExpertiseSchema.optional(),
+    team: ShownTeamSchema.optional(),
   })
   .openapi('Correspondent');
 
@@ -88,6 +91,8 @@ export function toCorrespondentView(it: Correspondent, now: Date): Correspondent
       ...(channels === undefined ? {} : { channels }),
     })),
     ...(it.profile === undefined ? {} : { profile: toProfileView(it.profile, now) }),
+    ...(it.expertise && { expertise: toExpertiseView(it.expertise) }),
+    ...(it.team && { team: toTeamView(it.team) }),
   };
 }
 

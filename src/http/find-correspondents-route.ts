@@ -9,7 +9,7 @@ import { explainResult } from '#directory/explain-result.ts';
 import { CORRESPONDENT_KINDS, type Correspondent } from '#domain/correspondent.ts';
 import { distanceOf } from '#domain/distance-of.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
-import { homeVisitCommunesOf } from '#domain/home-visits.ts';
+import { certaintyOfVisits } from '#domain/home-visits.ts';
 import { WAYS_OF_PRACTISING, type WayOfPractising } from '#domain/practising.ts';
 import { FACETS, type CorrespondentQuestion, type VisitedPlace } from '#domain/question.ts';
 import type { Understanding } from '#domain/understanding.ts';
@@ -38,10 +38,12 @@ const MatchSchema = z.object({
       'name',
       'profession',
       'savoirFaire',
+      'answers',
       'organization',
       'category',
       'place',
       'mailbox',
+      'profile',
     ])
     .nullable(),
   how: z.enum(['exact', 'beginning', 'resembles', 'sounds-alike', 'stands-for', 'not']),
@@ -156,9 +158,8 @@ function toUnderstandingView({ tryInstead, ...understood }: Understanding, asked
 
 function toComesTo(it: Correspondent, visits: VisitedPlace | undefined): { comesTo?: 'stated' | 'likely' } {
   if (visits === undefined) return {};
-  const communes = homeVisitCommunesOf(it);
-  if (communes === undefined) return {};
-  return { comesTo: communes === 'unsaid' ? 'likely' : 'stated' };
+  const comesTo = certaintyOfVisits(it);
+  return comesTo === undefined ? {} : { comesTo };
 }
 
 function toDistance(it: Correspondent, centre: Position | undefined): { distanceMeters?: number } {

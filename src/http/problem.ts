@@ -19,6 +19,7 @@ const PROBLEMS: Record<
   'patient-address-refused': { status: 400, title: 'A patient address is never searched' },
   'territory-not-found': { status: 404, title: 'No such territory' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
+  'version-outdated': { status: 412, title: 'It was changed meanwhile' },
   'key-needed': { status: 401, title: 'A key is needed' },
   'not-allowed': { status: 403, title: 'Not allowed' },
   'request-forged': { status: 403, title: 'The request does not come from a page of this service' },

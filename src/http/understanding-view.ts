@@ -37,6 +37,12 @@ export const UnderstandingSchema = z
     parts: z.array(PartSchema).openapi({ description: 'What each part of `q` was taken for.' }),
     where: PlaceSchema.nullable(),
     near: PlaceSchema.nullable(),
+    preferred: z
+      .array(z.object({ kind: z.enum(['act', 'way']), code: z.string(), label: z.string() }))
+      .openapi({
+        description:
+          'What `q` asks for that only people themselves say: those who say so come first, since who has not said it may do it as well.',
+      }),
     widened: z
       .array(
         z.enum([

@@ -18,6 +18,7 @@ import { dropUnchanged, readShownBefore } from '#store/shown-before.ts';
 import {
   applyStaged,
   compareStaged,
+  dropStaging,
   prepareForMerge,
   type Feed,
   type MergeCounts,
@@ -28,7 +29,7 @@ import { countLogged, isLogEmpty, logAffected } from '#store/write-change-log.ts
 import type { ImportProgress } from '#domain/import-progress.ts';
 import { keepProgress } from './keep-progress.ts';
 import { stageSource, type Staged } from './stage-source.ts';
-import { feedsOf } from './staged-rows.ts';
+import { allFeeds, feedsOf } from './staged-rows.ts';
 
 /** To be raised when the same file would now be read into other records. */
 const READER_VERSION = 1;
@@ -57,8 +58,9 @@ export interface ImportOptions {
 }
 
 /**
- * One import run: reads each file into temporary tables, compares them with what the same source stated before, and writes all
- * differences in one transaction, with their change log, or nothing at all.
+ * One import run: reads each file into tables of its own, compares them with what the same source stated before, and writes all
+ * differences in one transaction, with their change log, or nothing at all. While one file is compared the next one is read, over
+ * a second connection.
  * @returns the report, also kept in the store; its state is `refused` when a threshold was passed and nothing was written
  * @throws AppError `import-running`, `source-file-invalid` and `source-file-unreadable` (nothing was written),
  *   `store-unavailable`
@@ -68,6 +70,7 @@ export async function runImport(store: Store, options: ImportOptions): Promise<I
   await using session = await store.openSession(() => lost.abort(storeLost()));
   const signal = AbortSignal.any([options.signal, lost.signal]);
   if (!(await session.tryLock('import'))) throw await importRunning(session.db);
+  await using staging = await store.openSession(() => lost.abort(storeLost()));
   await prepareForMerge(session.db);
   const startedAt = new Date();
   const runId = await beginImportRun(session.db, options.host, options.pid, startedAt.toISOString());
@@ -77,7 +80,9 @@ export async function runImport(store: Store, options: ImportOptions): Promise<I
     options.onProgress(progress);
   };
   try {
-    return await readAndMerge(session, { ...options, onProgress }, { runId, startedAt, signal });
+    for (const feed of allFeeds()) await dropStaging(session.db, feed);
+    const run = { runId, startedAt, signal };
+    return await readAndMerge({ session, staging }, { ...options, onProgress }, run);
   } catch (error) {
     if (!lost.signal.aborted) await endImportRun(session.db, runId, 'failed', null);
     throw lost.signal.aborted ? lost.signal.reason : error;
@@ -96,25 +101,37 @@ interface SourceRun {
   staged: Staged | null;
   feeds: Feed[];
   known: SourceState | undefined;
+  breaches: ThresholdBreach[];
 }
 
-async function readAndMerge(session: StoreSession, options: ImportOptions, run: Run): Promise<ImportReport> {
+interface Sessions {
+  session: StoreSession;
+  /** Fills the tables that the other one compares. */
+  staging: StoreSession;
+}
+
+async function readAndMerge(
+  { session, staging }: Sessions,
+  options: ImportOptions,
+  run: Run,
+): Promise<ImportReport> {
   await using opened = await openAll(options.files, run.signal);
   const states = new Map((await listSourceStates(session.db)).map((state) => [state.source, state]));
   const sources: SourceRun[] = [];
-  const breaches: ThresholdBreach[] = [];
+  const failed = new AbortController();
+  const readingSignal = AbortSignal.any([run.signal, failed.signal]);
+  let comparing: Promise<void> = Promise.resolve();
   for (const { importFile, file } of opened.files) {
-    const source = await readSource(
-      session,
-      importFile,
-      file,
-      states.get(file.source),
-      options,
-      run,
-      breaches,
-    );
+    readingSignal.throwIfAborted();
+    const known = states.get(file.source);
+    const source = await readSource(staging, importFile, file, known, options, readingSignal);
     sources.push(source);
+    comparing = comparing.then(() => compareSource(session, source, options, run.signal));
+    // It is thrown below; until then it ends the reading.
+    comparing.catch((error: unknown) => failed.abort(error));
   }
+  await comparing;
+  const breaches = mergeBreaches(sources.flatMap((it) => it.breaches));
   if (breaches.length > 0 && !options.acceptChanges) {
     const report = toReport(run, 'refused', sources, breaches, NO_CORRESPONDENTS);
     await endImportRun(session.db, run.runId, 'refused', report);
@@ -125,17 +142,17 @@ async function readAndMerge(session: StoreSession, options: ImportOptions, run: 
   const written = sources.flatMap((it) => it.feeds.map((feed) => feed.table.name));
   // It is done, whatever becomes of the housekeeping.
   await session.settle([...new Set(written), 'change_log']).catch(() => undefined);
+  for (const feed of allFeeds()) await dropStaging(session.db, feed).catch(() => undefined);
   return report;
 }
 
 async function readSource(
-  session: StoreSession,
+  staging: StoreSession,
   file: ImportFile,
   opened: SourceFile,
   known: SourceState | undefined,
   options: ImportOptions,
-  run: Run,
-  breaches: ThresholdBreach[],
+  signal: AbortSignal,
 ): Promise<SourceRun> {
   const startedAtMs = performance.now();
   const sha256 = await sha256OfFile(file.path);
@@ -153,23 +170,35 @@ async function readSource(
     entities: {},
     durationMs: 0,
   };
-  if (report.isSameFile) return { file, report, staged: null, feeds: [], known };
-  const staged = await stageSource(session, opened, options.onProgress, run.signal);
+  if (report.isSameFile) return { file, report, staged: null, feeds: [], known, breaches: [] };
+  const staged = await stageSource(staging, opened, options.onProgress, signal);
   const { lines, accepted, ignored, rejected, rejectedBy } = staged;
-  Object.assign(report, { lines, accepted, ignored, rejected, rejectedBy });
-  addBreach(breaches, file.source, 'rejected', rejected / lines, options.shareMax);
-  const feeds = feedsOf(file.source);
+  const durationMs = Math.round(performance.now() - startedAtMs);
+  Object.assign(report, { lines, accepted, ignored, rejected, rejectedBy, durationMs });
+  const breaches = listBreaches(file.source, { rejected: rejected / lines }, options.shareMax);
+  return { file, report, staged, feeds: feedsOf(file.source), known, breaches };
+}
+
+async function compareSource(
+  session: StoreSession,
+  { file: { source }, report, feeds, breaches }: SourceRun,
+  options: ImportOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAtMs = performance.now();
   for (const feed of feeds) {
-    run.signal.throwIfAborted();
-    options.onProgress({ step: 'compare', source: file.source, table: feed.table.name });
+    signal.throwIfAborted();
+    options.onProgress({ step: 'compare', source, table: feed.table.name });
     const counts = await compareStaged(session.db, feed);
     report.entities[feed.table.name] = toEntityCounts(counts);
     if (counts.active === 0) continue;
-    addBreach(breaches, file.source, 'disappearing', counts.removed / counts.active, options.shareMax);
-    addBreach(breaches, file.source, 'changing', counts.changed / counts.active, options.shareMax);
+    const shares = {
+      disappearing: counts.removed / counts.active,
+      changing: counts.changed / counts.active,
+    };
+    breaches.push(...listBreaches(source, shares, options.shareMax));
   }
-  report.durationMs = Math.round(performance.now() - startedAtMs);
-  return { file, report, staged, feeds, known };
+  report.durationMs += Math.round(performance.now() - startedAtMs);
 }
 
 async function writeDifferences(
@@ -264,17 +293,30 @@ function toEntityCounts({ staged, created, changed, removed }: MergeCounts): Ent
   return { created, changed, deactivated: removed, unchanged: staged - created - changed };
 }
 
-function addBreach(
-  breaches: ThresholdBreach[],
+function listBreaches(
   source: SourceId,
-  measure: ThresholdBreach['measure'],
-  share: number,
+  shares: Partial<Record<ThresholdBreach['measure'], number>>,
   shareMax: number,
-): void {
-  if (share <= shareMax) return;
-  const known = breaches.find((it) => it.source === source && it.measure === measure);
-  if (known) known.share = Math.max(known.share, share);
-  else breaches.push({ source, measure, share, thresholdMax: shareMax });
+): ThresholdBreach[] {
+  return Object.entries(shares)
+    .filter(([, share]) => share > shareMax)
+    .map(([measure, share]) => ({
+      source,
+      measure: measure as ThresholdBreach['measure'],
+      share,
+      thresholdMax: shareMax,
+    }));
+}
+
+/** One a source and measure: the worst of its tables. */
+function mergeBreaches(all: readonly ThresholdBreach[]): ThresholdBreach[] {
+  const worst = new Map<string, ThresholdBreach>();
+  for (const breach of all) {
+    const key = `${breach.source} ${breach.measure}`;
+    const known = worst.get(key);
+    worst.set(key, { ...breach, share: Math.max(breach.share, known?.share ?? 0) });
+  }
+  return [...worst.values()];
 }
 
 async function importRunning(db: Database): Promise<AppError> {

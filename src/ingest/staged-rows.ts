@@ -1,4 +1,4 @@
-import type { SourceId, SourceRecord } from '#domain/source.ts';
+import { SOURCE_IDS, type SourceId, type SourceRecord } from '#domain/source.ts';
 import type { Address, OrganizationRecord } from '#domain/records.ts';
 import { FED_TABLES, type FedTableId } from '#store/fed-tables.ts';
 import type { Feed } from '#store/merge-staged.ts';
@@ -16,6 +16,10 @@ const FEEDS: Record<SourceId, readonly FedTableId[]> = {
 
 export function feedsOf(source: SourceId): (Feed & { id: FedTableId })[] {
   return FEEDS[source].map((id) => ({ id, table: FED_TABLES[id], source }));
+}
+
+export function allFeeds(): Feed[] {
+  return SOURCE_IDS.flatMap(feedsOf);
 }
 
 /** The rows that one record gives to each table, in the order of `stagedColumns`. */

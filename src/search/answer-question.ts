@@ -4,14 +4,14 @@ import { AppError } from '#domain/errors.ts';
 import { nearestNamesake } from '#domain/geography/list-namesakes.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
-import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
+import type { Preference, UnderstoodPart, Widening } from '#domain/understanding.ts';
 
 import { EngineRefusal } from './engine-connection.ts';
 import { countFacets } from './count-facets.ts';
 import type { EngineQuery, SearchEngine } from './engine.ts';
 import { sortByDistance } from './sort-by-distance.ts';
-import { isIn, type Filter } from './filter.ts';
-import { toPlaceFilter, type PlaceFilter } from './place-filter.ts';
+import type { Filter } from './filter.ts';
+import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
 import { askEngine, runSearchPlan, type PlanPage } from './run-search-plan.ts';
@@ -37,6 +37,7 @@ export interface Answer {
   results: Correspondent[];
   total: Total;
   parts: UnderstoodPart[];
+  preferred: Preference[];
   widened: Widening[];
   /** What distances are counted from; undefined when no place was asked for. */
   centre: Position | undefined;
@@ -106,7 +107,7 @@ interface Run {
 function toDisc(centre: Position | undefined, kilometers: number | undefined): Filter | undefined {
   return centre === undefined || kilometers === undefined
     ? undefined
-    : isIn('communeCodes', listCommunesWithin(centre, kilometers * 1000));
+    : inCommunes(listCommunesWithin(centre, kilometers * 1000));
 }
 
 function refuseWithoutPlace({ within, sort }: CorrespondentQuestion, centre: Position | undefined): void {
@@ -201,9 +202,18 @@ function withinOf(reading: Reading, kilometers: number | undefined): Reading {
 
 function toAnswer({ stages, page, centre, facets }: Run, { explain }: CorrespondentQuestion): Answer {
   const { results, total, stage, widened: added } = page;
-  const { parts, widened } = stages[stage]!;
+  const { parts, widened, preferences = [] } = stages[stage]!;
   const tried = explain ? stages.slice(0, stage + 1).map(toTriedStage) : undefined;
-  return { results, total, parts, widened: [...widened, ...added], centre, facets, tried };
+  return {
+    results,
+    total,
+    parts,
+    preferred: preferences,
+    widened: [...widened, ...added],
+    centre,
+    facets,
+    tried,
+  };
 }
 
 function toTriedStage({ parts, widened, heads, body }: Stage): TriedStage {

@@ -13,6 +13,7 @@ import {
   toShortPlace,
   toShortSavoirFaire,
 } from './correspondent-view.ts';
+import { toDeclaredWords } from './declared-words.ts';
 import { toJoinedForms } from './joined-forms.ts';
 import { toProfileMembers } from './profile-members.ts';
 
@@ -20,7 +21,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 6;
+export const DOCUMENT_SHAPE = 7;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -57,7 +58,10 @@ export interface CorrespondentDocument {
   finess?: string[];
   professionCodes?: string[];
   savoirFaireCodes?: string[];
-  /** An arrondissement of Paris, Lyon or Marseille is there with its commune. */
+  /**
+   * An arrondissement of Paris, Lyon or Marseille is there with its commune. Of an expertise or a team: of its area; `FR` alone
+   * for all of France, here and in `departementCodes`.
+   */
   communeCodes?: string[];
   departementCodes?: string[];
   /** TRE_R66 of the structures. */
@@ -69,7 +73,10 @@ export interface CorrespondentDocument {
   ways?: string[];
   /** Codes of `domain/acts.ts`. */
   acts?: string[];
-  /** What a page says that may be looked for: labels of acts, own words, equipment, languages. */
+  /**
+   * What a page says that may be looked for: labels of acts, own words, equipment, languages; what an expertise or a team says
+   * that it answers or does, and for whom.
+   */
   profileWords?: string[];
   /** INSEE codes of where somebody goes to homes; `*` alone: they do not say where. */
   visitCommunes?: string[];
@@ -128,6 +135,8 @@ export function fromDocument(document: RetrievedDocument): Correspondent {
     places: (view.l ?? []).map(fromShortPlace),
     mailboxes: (view.m ?? []).map(fromShortMailbox),
     ...(view.r === undefined ? {} : { profile: view.r }),
+    ...(view.x ? { expertise: view.x } : {}),
+    ...(view.y ? { team: view.y } : {}),
   };
 }
 
@@ -140,6 +149,7 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     .map((place) => place.organization)
     .filter((organization) => organization !== null);
   const title = familyName === null ? correspondent.name : null;
+  const declared = toDeclaredWords(correspondent);
   const document: Omit<CorrespondentDocument, 'rev'> = {
     id,
     kind,
@@ -152,10 +162,14 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   if (rpps !== null) document.rpps = rpps;
   setList(document, 'joinedNames', [...toJoinedForms(familyName), ...toJoinedForms(givenNames)]);
   const names = [...toWords(familyName), ...toWords(givenNames)];
-  setList(document, 'phonetic', names.map(phoneticKey));
+  setList(document, 'phonetic', names.map(keyOf));
   setList(document, 'nameWords', names);
   setList(document, 'initials', toInitials(toWords(givenNames)));
-  setList(document, 'titles', [correspondent.serviceName, title]);
+  setList(document, 'titles', [correspondent.serviceName, title, ...(declared?.titles ?? [])]);
+  if (declared) {
+    setList(document, 'profileWords', declared.words);
+    setList(document, 'ways', declared.ways);
+  }
   setList(
     document,
     'professionLabels',
@@ -201,31 +215,28 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     'finess',
     organizations.flatMap((organization) => [organization.finess, organization.finessJuridique]),
   );
-  setList(
-    document,
-    'professionCodes',
-    professions.map((coding) => coding.code),
-  );
-  setList(
-    document,
-    'savoirFaireCodes',
-    savoirFaire.map((coding) => coding.code),
-  );
+  setList(document, 'professionCodes', [
+    ...professions.map((coding) => coding.code),
+    ...(declared?.professionCodes ?? []),
+  ]);
+  setList(document, 'savoirFaireCodes', [
+    ...savoirFaire.map((coding) => coding.code),
+    ...(declared?.savoirFaireCodes ?? []),
+  ]);
   setList(
     document,
     'communeCodes',
-    places.flatMap((place) => withParentCommune(place.commune?.code)),
+    declared?.communeCodes ?? places.flatMap((place) => withParentCommune(place.commune?.code)),
   );
   setList(
     document,
     'departementCodes',
-    places.map((place) => place.departement?.code),
+    declared?.departementCodes ?? places.map((place) => place.departement?.code),
   );
-  setList(
-    document,
-    'categoryCodes',
-    organizations.map((organization) => organization.category?.code),
-  );
+  setList(document, 'categoryCodes', [
+    ...organizations.map((organization) => organization.category?.code),
+    ...(declared?.categoryCodes ?? []),
+  ]);
   setList(
     document,
     'modes',
@@ -252,6 +263,8 @@ function toView(correspondent: Correspondent): CorrespondentView {
   if (places.length > 0) view.l = places.map(toShortPlace);
   if (mailboxes.length > 0) view.m = mailboxes.map(toShortMailbox);
   if (correspondent.profile) view.r = correspondent.profile;
+  if (correspondent.expertise) view.x = correspondent.expertise;
+  if (correspondent.team) view.y = correspondent.team;
   return view;
 }
 
@@ -276,6 +289,19 @@ function setList(
 function toOrder({ id, familyName, givenNames, mailboxes }: Correspondent): number {
   const words = Math.min(7, toWords(familyName).length + toWords(givenNames).length);
   return (words << 13) + (mailboxes.length > 0 ? 0 : 0x1000) + (hashLanes(id)[1] & 0xfff);
+}
+
+const KEYS_KEPT_MAX = 50_000;
+const keys = new Map<string, string>();
+
+/** Two million people share some ten thousand names. */
+function keyOf(word: string): string {
+  const known = keys.get(word);
+  if (known !== undefined) return known;
+  if (keys.size >= KEYS_KEPT_MAX) keys.clear();
+  const key = phoneticKey(word);
+  keys.set(word, key);
+  return key;
 }
 
 function toWords(name: string | null): string[] {

@@ -1,3 +1,4 @@
+import type { ShownExpertise, ShownTeam } from '#domain/declaration.ts';
 import type { Coding, Mailbox, Place, SavoirFaire } from '#domain/correspondent.ts';
 import type { Profile } from '#domain/profile.ts';
 
@@ -16,6 +17,8 @@ import type { Profile } from '#domain/profile.ts';
  * | l | places |
  * | m | mailboxes, as `[address, type]`, `[address, type, lastOpenedOn]` or with the channels fourth |
  * | r | profile, as it is |
+ * | x | expertise, as it is: there are few |
+ * | y | team, as it is |
  */
 export interface CorrespondentView {
   n: string;
@@ -27,6 +30,8 @@ export interface CorrespondentView {
   l?: ShortPlace[];
   m?: ShortMailbox[];
   r?: Profile;
+  x?: ShownExpertise;
+  y?: ShownTeam;
 }
 
 type ShortCoding = [code: string, label: string];

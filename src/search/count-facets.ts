@@ -2,6 +2,7 @@ import { findAct } from '#domain/acts.ts';
 import { labelOf } from '#domain/code-lists.ts';
 import { findDepartement } from '#domain/geography.ts';
 import { WAY_LABELS, type WayOfPractising } from '#domain/practising.ts';
+import { WHOLE_COUNTRY } from '#domain/area.ts';
 import type { Facet, FacetCounts } from '#domain/question.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
@@ -44,6 +45,8 @@ export async function countFacets(
   for (const facet of facets) {
     const values = Object.entries(answer!.facetDistribution?.[FACET_ATTRIBUTES[facet]] ?? {});
     counts[facet] = values
+      // Whoever answers for all of France is in no département more than in another.
+      .filter(([code]) => facet !== 'departement' || code !== WHOLE_COUNTRY)
       .map(([code, count]) => ({ code, label: LABELS[facet](code) ?? code, count }))
       .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
   }

@@ -3,6 +3,7 @@ import type { CorrespondentQuestion, VisitedPlace } from '#domain/question.ts';
 import { spansOfDay } from '#domain/away.ts';
 import { allOf, anyOf, equals, isIn, not, type Filter } from './filter.ts';
 import { VISITS_UNSAID } from './profile-members.ts';
+import { inCommunes, inDepartements } from './place-filter.ts';
 
 /** The deepest result that can be reached; beyond it a total is "at least". */
 export const RESULTS_MAX = 10_000;
@@ -14,8 +15,8 @@ export function toFilters(question: CorrespondentQuestion): (Filter | undefined)
     isInWhenAsked('kind', question.kinds),
     isInWhenAsked('professionCodes', question.professionCodes),
     isInWhenAsked('savoirFaireCodes', question.savoirFaireCodes),
-    isInWhenAsked('departementCodes', question.departementCodes),
-    isInWhenAsked('communeCodes', question.communeCodes),
+    question.departementCodes && inDepartements(question.departementCodes),
+    question.communeCodes && inCommunes(question.communeCodes),
     isInWhenAsked('rpps', asList(question.rpps)),
     isInWhenAsked('mailboxes', asList(question.mailbox)),
     isInWhenAsked('finess', asList(question.finess)),

@@ -377,6 +377,7 @@ function isService({ attributes }: Step): boolean {
 /** Of a head only those count who are called just so, and only when they are few. */
 function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
   if (answer.estimatedTotalHits > HEAD_HITS_MAX && !head.mayBeLarge) return [];
+  if (head.isDeclared) return answer.hits;
   const words = head.q.split(' ');
   const last = words.at(-1)!;
   const isCalledSo = (hit: RetrievedDocument, isLastBegun: boolean) => {

@@ -1,7 +1,8 @@
 import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
-import type { UnderstoodPart, Widening } from '#domain/understanding.ts';
+import { WAY_LABELS } from '#domain/practising.ts';
+import type { Preference, UnderstoodPart, Widening } from '#domain/understanding.ts';
 import type { TermMatch } from '#domain/vocabulary.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
@@ -30,6 +31,8 @@ export interface Step {
   mayBeLarge?: true;
   /** Of a body: among its first results those called just so come first, as if it were its own head. */
   calledFirst?: true;
+  /** Of a head: what it finds need not be called so, since what it says that it answers or does counts too. */
+  isDeclared?: true;
 }
 
 /**
@@ -49,6 +52,8 @@ export interface Stage {
   rings?: (() => Rings) | undefined;
   /** Who answers to this come before the others of the body. */
   preferred?: Filter | undefined;
+  /** The same, for people. */
+  preferences?: Preference[];
 }
 
 /** Where a question's own place parameter leads. */
@@ -72,6 +77,13 @@ const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
 const PHONETIC = ['phonetic'] as const;
 const NOBODY = isIn('kind', []);
 const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
+const ARE_DECLARED = isIn('kind', ['expert', 'team']);
+/** What experts and teams are called, and what they say that they answer or do. */
+const DECLARED = ['titles', 'profileWords', 'organizationNames'] as const;
+/** Words by which an opinion is asked for. */
+const ASKING: ReadonlySet<string> = new Set(
+  'avis expert experts expertise expertises teleexpertise tle'.split(' '),
+);
 /** Beside what somebody does, the name of a larger town is the town. */
 const VILLAGE_POPULATION_MAX = 5000;
 /** Alone, the name of a larger town is the town however many are called so. */
@@ -101,19 +113,25 @@ export function planSearch(
   const stages = readings.flatMap((reading) => {
     const preferred = preferredBy(reading, question);
     const planned = planReading(reading, readings, here, question);
-    return preferred ? planned.map((it) => Object.assign(it, { preferred })) : planned;
+    const preferences = preferencesOf(reading);
+    return preferred ? planned.map((it) => Object.assign(it, { preferred, preferences })) : planned;
   });
   const centre = where.centre ?? main.place?.position;
   const rings = centre && (() => ringsAround(centre));
   completeAround(stages[0]!, main, filters, rings);
+  const declared = planDeclared(main, here);
+  if (asksDeclared(main)) stages[0]!.heads.unshift({ ...declared.body, isDeclared: true });
+  const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   const fallbacks = planFallbacks(main, filters, here).map((it) =>
     it.widened.includes('other-places') ? { ...it, rings } : it,
   );
   const plan = [
     ...stages,
+    ...(areOnlyDeclared ? [declared] : []),
     ...planWhereElse(main, filters, where),
     ...planOtherWords(main, here),
     ...planOtherSpellings(readings, here),
+    ...(areOnlyDeclared ? [] : [declared]),
     ...fallbacks,
   ];
   return mayBePeople(question) ? plan : withoutPeople(plan);
@@ -121,6 +139,13 @@ export function planSearch(
 
 function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
   return kinds?.includes('professional') ?? true;
+}
+
+function preferencesOf({ ways, acts }: Reading): Preference[] {
+  return [
+    ...ways.map((code) => ({ kind: 'way', code, label: WAY_LABELS[code] }) as const),
+    ...acts.flat().map(({ code, label }) => ({ kind: 'act', code, label }) as const),
+  ];
 }
 
 /** Who is known to do it that way, or that act; then those who have not said, which is not "no". */
@@ -160,6 +185,21 @@ function planReading(
   }
   const stages = [{ ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) }];
   return q === '' ? [...stages, ...planRelated(reading, filters)] : stages;
+}
+
+/** Experts and teams by what they say, where they answer for the place; those whom the other stages do not find by their names. */
+function planDeclared(reading: Reading, filters: Filters): Stage {
+  const { parts, names, serviceWords, terms } = reading;
+  const q = [...names, ...serviceWords].join(' ');
+  const practice = termsOf(terms.filter((it) => !isOfService(it)));
+  return stage(
+    parts,
+    step(q, q === '' ? undefined : DECLARED, [...filters, placeOf(reading), practice, ARE_DECLARED]),
+  );
+}
+
+function asksDeclared({ parts, serviceWords }: Reading): boolean {
+  return serviceWords.length > 0 || parts.some((part) => ASKING.has(part.text));
 }
 
 /** Few people are called like what one does, or where: they come first. */

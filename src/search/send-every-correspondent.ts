@@ -3,33 +3,48 @@ import { toDocumentLine } from './correspondent-document.ts';
 import type { IndexWork } from './apply-changes.ts';
 import { waitForTask } from './wait-for-task.ts';
 
-/** The engine works best on few, large payloads, and takes 100 MB at most. */
-const PAYLOAD_BYTES = 90 * 1024 * 1024;
+/** The engine works best on few, large payloads: it takes together all that has come. Two of this size are in memory. */
+const PAYLOAD_BYTES = 45 * 1024 * 1024;
+/** The first one is smaller, so that the engine has work soon. */
+const PAYLOAD_BYTES_FIRST = 8 * 1024 * 1024;
 /** Bounds what lies on the engine's disk at once. */
-const PAYLOADS_WAITING_MAX = 8;
+const PAYLOADS_WAITING_MAX = 16;
 const WALK_BATCH = 2000;
 /** About one in so many is looked at again when the index is complete. */
 const SAMPLE_ONE_IN = 4096;
 const SAMPLE_MAX = 1000;
 
-/** Sends every correspondent of the store and waits until all are indexed. Memory: one payload. */
+/**
+ * Sends every correspondent of the store and waits until all are indexed. While one payload is sent the next one is filled: the
+ * store, this process and the engine work at the same time. Memory: two payloads.
+ */
 export async function sendEveryCorrespondent(
   work: IndexWork,
   index: string,
 ): Promise<{ documentsSent: number; ids: string[] }> {
   const { engine, log, signal, onEvent } = work;
   const documentsTotal = await log.countCorrespondents();
-  const payload = openPayload();
+  let payload = openPayload(PAYLOAD_BYTES_FIRST);
+  let other = openPayload(PAYLOAD_BYTES);
+  let sending: Promise<void> = Promise.resolve();
   const waiting: number[] = [];
   const ids: string[] = [];
   let documentsSent = 0;
   let filled = 0;
-  const flush = async (): Promise<void> => {
+  let walked = 0;
+  const send = async (bytes: Uint8Array<ArrayBuffer>, documents: number): Promise<void> => {
     while (waiting.length >= PAYLOADS_WAITING_MAX) await waitForTask(engine, waiting.shift()!, signal);
-    waiting.push(await engine.sendDocuments(index, payload.take(), signal));
-    documentsSent += filled;
-    filled = 0;
+    waiting.push(await engine.sendDocuments(index, bytes, signal));
+    documentsSent += documents;
     onEvent?.({ type: 'rebuild-progress', documentsSent, documentsTotal });
+  };
+  const flush = async (): Promise<void> => {
+    await sending;
+    sending = send(payload.take(), filled);
+    // It is met at the next flush, or at the end.
+    sending.catch(() => undefined);
+    [payload, other] = [other, payload];
+    filled = 0;
   };
   for await (const batch of log.walkCorrespondents(WALK_BATCH)) {
     signal.throwIfAborted();
@@ -40,25 +55,33 @@ export async function sendEveryCorrespondent(
         if (!payload.add(line)) throw new RangeError(`the document of ${correspondent.id} is too large`);
       }
       filled += 1;
-      const isFirst = documentsSent + filled <= 100;
-      if (ids.length < SAMPLE_MAX && (isFirst || hashLanes(correspondent.id)[0] % SAMPLE_ONE_IN === 0)) {
+      walked += 1;
+      if (
+        ids.length < SAMPLE_MAX &&
+        (walked <= 100 || hashLanes(correspondent.id)[0] % SAMPLE_ONE_IN === 0)
+      ) {
         ids.push(correspondent.id);
       }
     }
   }
   if (filled > 0) await flush();
+  await sending;
   for (const task of waiting) await waitForTask(engine, task, signal);
   return { documentsSent, ids };
 }
 
-/** One buffer for all payloads: what was taken must have been sent before the next line is added. */
-function openPayload(): { add(line: string): boolean; take(): Uint8Array<ArrayBuffer> } {
+/**
+ * One buffer: what was taken must have been sent before the next line is added.
+ * @param bytesFirst how much it takes the first time
+ */
+function openPayload(bytesFirst: number): { add(line: string): boolean; take(): Uint8Array<ArrayBuffer> } {
   const bytes = new Uint8Array(PAYLOAD_BYTES);
   const encoder = new TextEncoder();
+  let capacity = bytesFirst;
   let size = 0;
   return {
     add(line) {
-      const { read, written } = encoder.encodeInto(`${line}\n`, bytes.subarray(size));
+      const { read, written } = encoder.encodeInto(`${line}\n`, bytes.subarray(size, capacity));
       if (read <= line.length) return false;
       size += written;
       return true;
@@ -66,6 +89,7 @@ function openPayload(): { add(line: string): boolean; take(): Uint8Array<ArrayBu
     take() {
       const taken = bytes.subarray(0, size);
       size = 0;
+      capacity = PAYLOAD_BYTES;
       return taken;
     },
   };

@@ -2,9 +2,16 @@ import { sql } from 'drizzle-orm';
 
 import type { ChangeLogEntry, CorrespondentLog, LogPosition } from '#domain/change-log.ts';
 import { composeProfessional, composeService } from '#domain/compose-correspondent.ts';
-import type { FactReferences, ProfessionalFacts, ServiceFacts } from '#domain/correspondent-facts.ts';
+import { composeDeclared } from '#domain/compose-declared.ts';
+import type {
+  DeclaredFacts,
+  FactReferences,
+  ProfessionalFacts,
+  ServiceFacts,
+} from '#domain/correspondent-facts.ts';
 import {
   parseCorrespondentId,
+  toDeclaredId,
   toProfessionalId,
   toServiceId,
   toUnidentifiedProfessionalId,
@@ -13,6 +20,7 @@ import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts'
 import { AppError } from '#domain/errors.ts';
 import { mergeOrganization } from '#domain/precedence.ts';
 
+import { readDeclaredFacts, readTerritoriesOf } from './read-declared-facts.ts';
 import {
   readMailboxes,
   readOrganizationStatements,
@@ -70,6 +78,7 @@ async function listChangesAfter(db: Database, after: LogPosition, limit: number)
 
 export function toCorrespondentId(kind: CorrespondentKind, key: string): string {
   if (kind === 'service') return toServiceId(key);
+  if (kind === 'expert' || kind === 'team') return toDeclaredId(kind, key);
   return key.includes('@') ? toUnidentifiedProfessionalId(key) : toProfessionalId(key);
 }
 
@@ -85,56 +94,89 @@ export async function loadCorrespondents(db: Database, ids: string[]): Promise<C
   const practitionerIds: string[] = [];
   const personalAddresses: string[] = [];
   const serviceAddresses: string[] = [];
+  const declaredKeys: string[] = [];
   for (const id of ids) {
     const parsed = parseCorrespondentId(id);
     if (parsed?.kind === 'service') serviceAddresses.push(parsed.key);
     else if (parsed?.kind === 'professional') {
       (parsed.key.includes('@') ? personalAddresses : practitionerIds).push(parsed.key);
-    }
+    } else if (parsed) declaredKeys.push(parsed.key);
   }
-  const [people, unidentified, services, data] = await Promise.all([
+  const [people, unidentified, services, declared, data] = await Promise.all([
     readProfessionalFacts(db, practitionerIds),
     readUnidentifiedFacts(db, personalAddresses),
     readServiceFacts(db, serviceAddresses),
+    readDeclaredFacts(db, declaredKeys),
     readReferenceData(db),
   ]);
-  return compose(db, [...people, ...unidentified], services, data);
+  const asked = new Set(ids);
+  return compose(
+    db,
+    {
+      people: [...people, ...unidentified],
+      services,
+      // A key of the other kind is no id.
+      declared: declared.filter((it) => asked.has(it.id)),
+    },
+    data,
+  );
+}
+
+interface Facts {
+  people?: ProfessionalFacts[];
+  services?: ServiceFacts[];
+  declared?: DeclaredFacts[];
 }
 
 async function compose(
   db: Database,
-  people: ProfessionalFacts[],
-  services: ServiceFacts[],
+  { people = [], services = [], declared = [] }: Facts,
   data: ReferenceData,
 ): Promise<Correspondent[]> {
-  const holders = [...people, ...services].flatMap((facts) => facts.holders);
+  const everybody = [...people, ...declared.map((it) => it.owner).filter((it) => it !== null)];
+  const declarations = declared.map((it) => it.declaration);
+  const holders = [...everybody, ...services].flatMap((facts) => facts.holders);
   const organizationIds = new Set(holders.map((it) => it.organizationId));
-  for (const { roles } of people) for (const role of roles) organizationIds.add(role.organizationId);
-  const [statements, mailboxes] = await Promise.all([
+  for (const { roles } of everybody) for (const role of roles) organizationIds.add(role.organizationId);
+  for (const { owner } of declarations) organizationIds.add(owner.organizationId ?? null);
+  const addresses = [
+    ...everybody.flatMap((facts) => facts.holders.map((it) => it.address)),
+    ...declarations.map((it) => it.content.mailbox).filter((it) => it !== undefined),
+  ];
+  const territoryIds = declarations.flatMap(({ owner, content }) => [
+    ...content.area.filter((it) => it.kind === 'territory').map((it) => it.code),
+    ...(owner.territoryId === undefined ? [] : [owner.territoryId]),
+  ]);
+  const [statements, mailboxes, territories] = await Promise.all([
     readOrganizationStatements(
       db,
       [...organizationIds].filter((id) => id !== null),
     ),
-    readMailboxes(db, [...new Set(people.flatMap((facts) => facts.holders.map((it) => it.address)))]),
+    readMailboxes(db, [...new Set(addresses)]),
+    readTerritoriesOf(db, [...new Set(territoryIds)]),
   ]);
   const organizations = Map.groupBy(statements, (it) => it.record.id);
   const references: FactReferences = {
     organizations: new Map([...organizations].map(([id, said]) => [id, mergeOrganization(said)])),
     mailboxes: new Map(mailboxes.map((it) => [it.address, it])),
+    territories,
     ...data,
   };
   return [
     ...people.map((facts) => composeProfessional(facts, references)).filter((it) => it !== undefined),
     ...services.map((facts) => composeService(facts, references)),
+    ...declared.map((facts) => composeDeclared(facts, references)).filter((it) => it !== undefined),
   ];
 }
 
-/** The four ways in which a correspondent may be known, each walked by its key. */
+/** The ways in which a correspondent may be known, each walked by its key. */
 const WALKS = [
   {
     nextKeys: (after: string, limit: number) =>
       sql`select id as key from practitioner where is_active and id > ${after} order by id limit ${limit}`,
-    readPeople: readProfessionalFacts,
+    read: async (db: Database, keys: string[]): Promise<Facts> => ({
+      people: await readProfessionalFacts(db, keys),
+    }),
   },
   {
     nextKeys: (after: string, limit: number) =>
@@ -142,7 +184,9 @@ const WALKS = [
         where h.practitioner_id > ${after} and h.is_active
           and not exists (select 1 from practitioner p where p.id = h.practitioner_id)
         order by h.practitioner_id limit ${limit}`,
-    readPeople: readProfessionalFacts,
+    read: async (db: Database, keys: string[]): Promise<Facts> => ({
+      people: await readProfessionalFacts(db, keys),
+    }),
   },
   {
     nextKeys: (after: string, limit: number) =>
@@ -151,15 +195,26 @@ const WALKS = [
           and not exists (select 1 from mailbox_holder h
             where h.address = m.address and h.is_active and h.practitioner_id is not null)
         order by m.address limit ${limit}`,
-    readPeople: readUnidentifiedFacts,
+    read: async (db: Database, keys: string[]): Promise<Facts> => ({
+      people: await readUnidentifiedFacts(db, keys),
+    }),
   },
   {
     nextKeys: (after: string, limit: number) =>
       sql`select m.address as key from mailbox m
         where m.address > ${after} and m.is_active and m.type <> 'PER' order by m.address limit ${limit}`,
-    readServices: readServiceFacts,
+    read: async (db: Database, keys: string[]): Promise<Facts> => ({
+      services: await readServiceFacts(db, keys),
+    }),
   },
-] as const;
+  {
+    nextKeys: (after: string, limit: number) =>
+      sql`select key from declaration where key > ${after} and not is_deleted order by key limit ${limit}`,
+    read: async (db: Database, keys: string[]): Promise<Facts> => ({
+      declared: await readDeclaredFacts(db, keys),
+    }),
+  },
+];
 
 /** Batches read at once: the database and this process then both work all the time. */
 const BATCHES_AHEAD = 3;
@@ -167,10 +222,7 @@ const BATCHES_AHEAD = 3;
 async function* walkCorrespondents(db: Database, batchSize: number): AsyncGenerator<Correspondent[]> {
   const data = await readReferenceData(db);
   for (const walk of WALKS) {
-    const load = async (keys: string[]) =>
-      'readServices' in walk
-        ? compose(db, [], await walk.readServices(db, keys), data)
-        : compose(db, await walk.readPeople(db, keys), [], data);
+    const load = async (keys: string[]) => compose(db, await walk.read(db, keys), data);
     const ahead: Promise<Correspondent[]>[] = [];
     let last: string | undefined = '';
     while (last !== undefined || ahead.length > 0) {

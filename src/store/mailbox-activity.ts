@@ -81,7 +81,8 @@ function withAffected(addresses: SQL): SQL {
   return sql`insert into affected
     select 'professional', coalesce(h.practitioner_id, h.address) from mailbox_holder h
       join ${addresses} d on d.address = h.address where h.is_active
-    union select 'service', address from ${addresses}`;
+    union select 'service', address from ${addresses}
+    union select e.kind, e.key from declaration e join ${addresses} d on d.address = e.mailbox`;
 }
 
 /**

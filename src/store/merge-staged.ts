@@ -35,18 +35,25 @@ export const diffOf = (feed: Feed) =>
   sql.identifier(`diff_${feed.table.name}_${feed.source.replace('-', '_')}`);
 const live = ({ table }: Feed) => sql.identifier(table.name);
 
-/** The table that COPY fills, temporary: a killed run leaves nothing of it. */
+/**
+ * The table that COPY fills. It and those made from it are ordinary ones without a log, so that one connection may fill the next
+ * while another compares the last; what a killed run leaves of them, the next one drops.
+ */
 export async function createStaging(db: Database, feed: Feed): Promise<void> {
   const { table } = feed;
   const columns = stagedColumns(table).map(
     (name) => sql`${sql.identifier(name)} ${sql.raw(table.types?.[name] ?? 'text collate "C"')}`,
   );
+  await dropStaging(db, feed);
+  await db.execute(sql`create unlogged table ${staged(feed)} (${sql.join(columns, sql`, `)})`);
+}
+
+export async function dropStaging(db: Database, feed: Feed): Promise<void> {
   await db.execute(sql`drop table if exists ${staged(feed)}, ${merged(feed)}, ${diffOf(feed)}`);
-  await db.execute(sql`create temp table ${staged(feed)} (${sql.join(columns, sql`, `)})`);
 }
 
 /**
- * Compares what was staged with what the source stated before, and writes nothing but temporary tables. Of staged rows that
+ * Compares what was staged with what the source stated before, and writes nothing but tables of its own. Of staged rows that
  * share a key, the one that states most wins, then the first in the order of its text (so the order of lines never matters).
  */
 export async function compareStaged(db: Database, feed: Feed): Promise<MergeCounts> {
@@ -58,10 +65,10 @@ export async function compareStaged(db: Database, feed: Feed): Promise<MergeCoun
     ? sql`md5(row(${ids(table.digest)})::text)::uuid as ${ids(table.key)}, ${values}`
     : ids(stagedColumns(table));
   if (table.digest && table.digest.length === table.values.length) {
-    await db.execute(sql`create temp table ${merged(feed)} as
+    await db.execute(sql`create unlogged table ${merged(feed)} as
       select ${key} from (select distinct ${values} from ${staged(feed)}) s`);
   } else {
-    await db.execute(sql`create temp table ${merged(feed)} as
+    await db.execute(sql`create unlogged table ${merged(feed)} as
       select distinct on (${ids(table.key)}) * from (select ${key} from ${staged(feed)}) s
       order by ${ids(table.key)}${rank}`);
   }
@@ -83,7 +90,7 @@ export async function compareStaged(db: Database, feed: Feed): Promise<MergeCoun
     table.digest?.length === table.values.length || table.values.length === 0
       ? sql`false`
       : sql`(${ids(table.values, 's')}) is distinct from (${ids(table.values, 't')})`;
-  await db.execute(sql`create temp table ${diffOf(feed)} as
+  await db.execute(sql`create unlogged table ${diffOf(feed)} as
     select ${coalesced},
       case when t.${anyKey} is null then 'created' when s.${anyKey} is null then 'removed'
         when not t.is_active then 'created' else 'changed' end as operation,

@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { foldText } from '#domain/fold.ts';
 import type { Territory, TerritoryNumbers, TerritoryProfessional } from '#domain/territory.ts';
 
+import { logDeclarationsOfTerritories } from './declarations.ts';
 import { rowOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
@@ -16,6 +17,10 @@ export async function putTerritories(db: Database, territories: readonly Territo
       await tx.execute(sql`insert into territory_commune (territory_id, commune_code)
         select ${id}, code from unnest(${textArray(communeCodes)}) as c (code)`);
     }
+    await logDeclarationsOfTerritories(
+      tx,
+      territories.map((it) => it.id),
+    );
   });
 }
 

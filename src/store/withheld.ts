@@ -54,7 +54,8 @@ async function logWithheld(tx: Database, key: string): Promise<void> {
     select 'professional', ${key}::text union select 'service', ${key}::text
     union select 'professional', coalesce(practitioner_id, address) from mailbox_holder
       where address = ${key} or practitioner_id = ${key}
-    union select 'service', address from mailbox_holder where practitioner_id = ${key}`);
+    union select 'service', address from mailbox_holder where practitioner_id = ${key}
+    union select kind, key from declaration where practitioner_id = ${key} or mailbox = ${key}`);
   await logAffected(tx);
   await tx.execute(sql`select pg_notify(${CHANNEL}, '')`);
 }

@@ -8,16 +8,22 @@ import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine, toDoesLine } from './correspondent-words.ts';
 import { toFrenchDistance, toFrenchPhone } from './french-text.ts';
 import { NOTHING } from './page-frame.ts';
+import { renderProfileOnCard } from './profile-sections.ts';
 import { structurePath } from './structure-path.ts';
 
 /**
  * A result of a search: who it is, what they do, where, whether they read what is written to them, and what to do next.
  * @param shown.number as on the map; absent where there is none
+ * @param shown.comesTo a place as typed, to whose homes they are asked to go
  */
 export function renderCard(
   it: Correspondent,
   now: Date,
-  { centre, number }: { centre?: Position | undefined; number?: number } = {},
+  {
+    centre,
+    number,
+    comesTo,
+  }: { centre?: Position | undefined; number?: number; comesTo?: string | undefined } = {},
 ) {
   const [place, ...others] = orderedPlaces(it, centre);
   const meters = centre && distanceOf(it, centre);
@@ -34,7 +40,7 @@ export function renderCard(
       <p class="kind">${KIND_LABELS[it.kind].one}</p>
     </div>
     ${renderDoes(it)} ${place ? renderPlace(place, others.length, meters) : NOTHING}
-    ${renderMailboxes(it.mailboxes, now)} ${renderActions(it, place)}
+    ${renderProfileOnCard(it, now, comesTo)} ${renderMailboxes(it.mailboxes, now)} ${renderActions(it, place)}
   </li>`;
 }
 

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
 
 import type { Correspondent, Place } from '#domain/correspondent.ts';
+import type { Profile } from '#domain/profile.ts';
 
 import { orderedPlaces, renderActions, renderDoes, renderMailboxes } from './correspondent-card.ts';
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspondent-words.ts';
 import { toFrenchPhone } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
+import { renderAwayNow, renderPlaceHours, renderProfileSections } from './profile-sections.ts';
 import { renderSchemaOrg } from './schema-org.ts';
 import { structurePath } from './structure-path.ts';
 import type { Visitor } from './visitor.ts';
@@ -20,7 +22,8 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
         <div>
           <p class="kind">${KIND_LABELS[it.kind].one}</p>
           <h1><bdi>${it.name}</bdi></h1>
-          ${renderDoes(it)} ${renderActions(it, places[0])}
+          ${renderDoes(it)} ${it.profile ? renderAwayNow(it.profile, now) : NOTHING}
+          ${renderActions(it, places[0])}
           <section aria-labelledby="mailboxes">
             <h2 id="mailboxes">Messagerie de santé</h2>
             ${renderMailboxes(it.mailboxes, now)}
@@ -33,10 +36,11 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
                     ${it.kind === 'professional' ? (places.length === 1 ? 'Lieu d’exercice' : 'Lieux d’exercice') : 'Où'}
                   </h2>
                   <ul class="places">
-                    ${places.map(renderPlace)}
+                    ${places.map((place) => renderPlace(place, it.profile, now))}
                   </ul>
                 </section>`
           }
+          ${it.kind === 'professional' ? renderProfileSections(it, now) : NOTHING}
           <section aria-labelledby="facts">
             <h2 id="facts">Identité</h2>
             <dl class="facts">
@@ -71,7 +75,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
           <p class="status">
             ${
               it.kind === 'professional'
-                ? 'L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
+                ? 'Les façons d’exercer, les horaires et les absences sont dits par la personne elle-même. L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
                 : 'Le nom et l’adresse viennent de l’opérateur MSSanté du service, qui les corrige.'
             }
           </p>
@@ -90,7 +94,7 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
   );
 }
 
-function renderPlace(place: Place) {
+function renderPlace(place: Place, profile: Profile | undefined, now: Date) {
   const path = structurePath(place);
   const { organization, modeExercice, phone } = place;
   const name = organization?.name;
@@ -100,5 +104,6 @@ function renderPlace(place: Place) {
     <p><bdi>${toAddressLine(place)}</bdi></p>
     ${detail === '' ? NOTHING : html`<p class="status"><bdi>${detail}</bdi></p>`}
     ${phone ? html`<p><a href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}</a></p>` : NOTHING}
+    ${renderPlaceHours(profile, organization?.id, now)}
   </li>`;
 }

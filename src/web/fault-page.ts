@@ -63,7 +63,10 @@ const ELSE = { title: 'Quelque chose n’a pas marché', text: 'La faute est de 
 /** What went wrong, for people, with ways out. */
 export function renderFault(error: AppError, url: string) {
   const { title, text } = TEXTS[error.code] ?? ELSE;
-  const nearest = error.code === 'place-unknown' ? (error as AppError<'place-unknown'>).data.nearest : [];
+  const unknown = error.code === 'place-unknown' ? (error as AppError<'place-unknown'>).data : undefined;
+  const nearest = unknown?.nearest ?? [];
+  const asked = new URL(url).searchParams.get('comesTo')?.trim();
+  const parameter = asked !== undefined && asked === unknown?.where ? 'comesTo' : 'where';
   return html`<div class="nothing">
     <h1>${title}</h1>
     <p>${text}</p>
@@ -72,7 +75,7 @@ export function renderFault(error: AppError, url: string) {
         ? NOTHING
         : html`<p>Peut-être&nbsp;:</p>
             <ul>
-              ${nearest.map((name) => html`<li><a href="${searchPath(url, { where: name })}">${name}</a></li>`)}
+              ${nearest.map((name) => html`<li><a href="${searchPath(url, { [parameter]: name })}">${name}</a></li>`)}
             </ul>`
     }
   </div>`;

@@ -113,7 +113,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   }
 }
 
-const FACETS_SHOWN: Facet[] = ['profession', 'savoirFaire', 'departement'];
+const FACETS_SHOWN: Facet[] = ['profession', 'savoirFaire', 'departement', 'way', 'act'];
 
 /** While the engine is away, the plain search of the store: without counts and without an order by distance. */
 async function search(

@@ -1,8 +1,10 @@
 import { raw } from 'hono/html';
 
 import type { Correspondent } from '#domain/correspondent.ts';
+import type { Profile } from '#domain/profile.ts';
 
 import { pagePath, toDoesLine } from './correspondent-words.ts';
+import { toActLabels } from './profile-words.ts';
 
 /** A correspondent for search engines, as a block of data that a page's policy does not take for a script. */
 export function renderSchemaOrg(it: Correspondent, origin: string) {
@@ -15,6 +17,7 @@ export function renderSchemaOrg(it: Correspondent, origin: string) {
     ...(isPerson ? { jobTitle: toDoesLine(it) || undefined } : { description: it.serviceName ?? undefined }),
     ...(it.familyName ? { familyName: it.familyName } : {}),
     ...(it.givenNames ? { givenName: it.givenNames } : {}),
+    ...(it.profile ? toSaid(it.profile) : {}),
     [isPerson ? 'workLocation' : 'location']: it.places.map((place) => ({
       '@type': 'Place',
       name: place.organization?.name ?? undefined,
@@ -26,6 +29,7 @@ export function renderSchemaOrg(it: Correspondent, origin: string) {
         addressLocality: place.commune?.name,
         addressCountry: place.country === null ? 'FR' : undefined,
       },
+      ...toOpenings(it.profile, place.organization?.id),
     })),
   };
   const text = JSON.stringify(data).replace(
@@ -34,3 +38,35 @@ export function renderSchemaOrg(it: Correspondent, origin: string) {
   );
   return raw(`<script type="application/ld+json">${text}</script>`);
 }
+
+function toSaid(profile: Profile) {
+  const acts = toActLabels(profile);
+  return {
+    knowsLanguage: profile.languages,
+    knowsAbout: acts.length > 0 ? acts : undefined,
+  };
+}
+
+/** @see https://schema.org/openingHoursSpecification */
+function toOpenings(profile: Profile | undefined, organizationId: string | undefined) {
+  const hours = profile?.hours?.find((it) => it.organizationId === organizationId);
+  if (hours === undefined) return {};
+  return {
+    openingHoursSpecification: hours.availableTime.map((it) => ({
+      '@type': 'OpeningHoursSpecification',
+      dayOfWeek: it.daysOfWeek.map((day) => `https://schema.org/${DAYS[day]}`),
+      opens: it.allDay ? '00:00' : it.availableStartTime,
+      closes: it.allDay ? '23:59' : it.availableEndTime,
+    })),
+  };
+}
+
+const DAYS = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+} as const;

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 
 import type { FoundCorrespondents } from '#directory/find-correspondents.ts';
 import { CORRESPONDENT_KINDS, type CorrespondentKind } from '#domain/correspondent.ts';
+import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
 import type { CorrespondentQuestion, Total } from '#domain/question.ts';
 import type { WiderQuestion } from '#domain/understanding.ts';
 import { toWiderQuery } from '#http/wider-query.ts';
@@ -13,6 +14,7 @@ import { toCount, toFrenchNumber } from './french-text.ts';
 import type { MapTiles } from './map-tiles.ts';
 import { NOTHING, renderPage, type Fragment } from './page-frame.ts';
 import { PAGE_SIZE, searchPath, type PageQuery } from './page-query.ts';
+import { renderFilters } from './search-filters.ts';
 import { renderUnderstood } from './understood-line.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -105,7 +107,7 @@ function renderAnswer({ url, query, answer, fault, now }: SearchView) {
   if (fault !== undefined) {
     return html`<div id="answer" data-announce="La recherche n’a pas pu être faite">
       <div class="tabs"></div>
-      ${fault}
+      <div class="columns">${renderFilters(query, undefined)} ${fault}</div>
     </div>`;
   }
   if (answer === undefined) return html`<div id="answer">${renderTries()}</div>`;
@@ -125,7 +127,7 @@ function renderAnswer({ url, query, answer, fault, now }: SearchView) {
           found.results.length === 0
             ? renderNothing(url, query, found.understood.tryInstead)
             : html`<ul class="cards">
-                ${found.results.map((it, index) => renderCard(it, now, { centre: found.centre, number: index + 1 }))}
+                ${found.results.map((it, index) => renderCard(it, now, { centre: found.centre, number: index + 1, comesTo: query.comesTo }))}
               </ul>`
         }
         ${renderPages(url, query, found)}
@@ -168,132 +170,6 @@ function renderTabs(url: string, query: PageQuery, totals: SearchAnswer['totals'
     ${query.kind ? html`<input type="hidden" name="kind" value="${query.kind.join(',')}" />` : NOTHING}`;
 }
 
-/** Asked through an address only: kept as they are. */
-const KEPT = ['near', 'commune', 'rpps', 'mailbox', 'finess', 'channel'] as const;
-
-function isNarrowed(query: PageQuery): boolean {
-  const { within, sort, hasMailbox, mailboxStatus, profession, savoirFaire, departement } = query;
-  const narrowing = [within, sort, hasMailbox, mailboxStatus, profession, savoirFaire, departement];
-  return narrowing.some((it) => it !== undefined);
-}
-
-/** The boxes that narrow a search, each value with how many it would leave. */
-function renderFilters(query: PageQuery, { centre, facets }: FoundCorrespondents) {
-  const kept = KEPT.map((name) => [name, [query[name] ?? []].flat().join(',')] as const);
-  return html`<details class="narrow" ${isNarrowed(query) ? html`open` : NOTHING}>
-    <summary>Affiner</summary>
-    <div class="filters">
-      ${centre ? renderNearness(query) : NOTHING}
-      <fieldset>
-        <legend>Messagerie</legend>
-        <ul class="choices">
-          <li>
-            <label
-              ><input
-                id="f-mailbox"
-                type="checkbox"
-                name="hasMailbox"
-                value="true"
-                ${query.hasMailbox === true ? html`checked` : NOTHING}
-              />
-              Joignable par MSSanté</label
-            >
-          </li>
-          <li>
-            <label
-              ><input
-                id="f-active"
-                type="checkbox"
-                name="mailboxStatus"
-                value="active"
-                ${query.mailboxStatus === 'active' ? html`checked` : NOTHING}
-              />
-              Ouverte depuis moins d’un mois</label
-            >
-          </li>
-        </ul>
-      </fieldset>
-      ${renderChoices('profession', 'Profession', query.profession, facets?.profession)}
-      ${renderChoices('savoirFaire', 'Spécialité, savoir-faire', query.savoirFaire, facets?.savoirFaire)}
-      ${renderChoices('departement', 'Département', query.departement, facets?.departement)}
-      ${kept.map(([name, value]) => (value ? html`<input type="hidden" name="${name}" value="${value}" />` : NOTHING))}
-      <noscript><button type="submit">Appliquer</button></noscript>
-    </div>
-  </details>`;
-}
-
-const RADII_KM = [5, 10, 20, 50];
-
-function renderNearness(query: PageQuery) {
-  return html`<fieldset>
-    <legend>Distance</legend>
-    <ul class="choices">
-      <li>
-        <label for="f-within">Au plus</label>
-        <select id="f-within" name="within">
-          <option value="">le lieu demandé</option>
-          ${RADII_KM.map(
-            (km) =>
-              html`<option value="${km}" ${query.within === km ? html`selected` : NOTHING}>
-                ${km}&nbsp;km
-              </option>`,
-          )}
-        </select>
-      </li>
-      <li>
-        <label
-          ><input
-            id="f-sort"
-            type="checkbox"
-            name="sort"
-            value="distance"
-            ${query.sort === 'distance' ? html`checked` : NOTHING}
-          />
-          Les plus proches d’abord</label
-        >
-      </li>
-    </ul>
-  </fieldset>`;
-}
-
-const CHOICES_MAX = 6;
-
-/** One value alone narrows nothing: it is not offered, unless it was chosen. */
-function renderChoices(
-  name: string,
-  title: string,
-  chosen: readonly string[] | undefined,
-  values: readonly { code: string; label: string; count: number }[] = [],
-) {
-  if (chosen === undefined && values.length < 2) return NOTHING;
-  const first = values.slice(0, CHOICES_MAX);
-  const others = (chosen ?? []).filter((code) => !first.some((it) => it.code === code));
-  const known = others.map(
-    (code) => values.find((it) => it.code === code) ?? { code, label: code, count: undefined },
-  );
-  return html`<fieldset>
-    <legend>${title}</legend>
-    <ul class="choices">
-      ${[...first, ...known].map(
-        ({ code, label, count }) =>
-          html`<li>
-            <label
-              ><input
-                id="f-${name}-${code}"
-                type="checkbox"
-                name="${name}"
-                value="${code}"
-                ${chosen?.includes(code) ? html`checked` : NOTHING}
-              />
-              <bdi>${label}</bdi>
-              ${count === undefined ? NOTHING : html`<span class="number">${toFrenchNumber(count)}</span>`}</label
-            >
-          </li>`,
-      )}
-    </ul>
-  </fieldset>`;
-}
-
 function renderPages(url: string, query: PageQuery, found: FoundCorrespondents) {
   const page = query.page ?? 1;
   if (page === 1 && found.nextOffset === undefined) return NOTHING;
@@ -308,6 +184,10 @@ function renderPages(url: string, query: PageQuery, found: FoundCorrespondents) 
 
 /** How a search that gives something differs from the one asked. */
 const INSTEAD: Partial<Record<keyof CorrespondentQuestion, string>> = {
+  comesTo: 'Sans demander qui se déplace là',
+  ways: 'Sans demander de façon d’exercer',
+  actCodes: 'Sans demander d’acte',
+  present: 'Avec les personnes absentes aujourd’hui',
   within: 'Sans limite de distance',
   channels: 'Sans demander de canal',
   hasMailbox: 'Sans demander de messagerie',
@@ -344,6 +224,19 @@ function renderNothing(url: string, query: PageQuery, wider: WiderQuestion | nul
     query.mailboxStatus && {
       label: 'Sans demander que la messagerie soit ouverte',
       path: searchPath(url, { mailboxStatus: undefined }),
+    },
+    query.comesTo && {
+      label: 'Sans demander qui se déplace là',
+      path: searchPath(url, { comesTo: undefined }),
+    },
+    WAYS_OF_PRACTISING.some((way) => query[way]) && {
+      label: 'Sans demander de façon d’exercer',
+      path: searchPath(url, Object.fromEntries(WAYS_OF_PRACTISING.map((way) => [way, undefined]))),
+    },
+    query.act && { label: 'Sans demander d’acte', path: searchPath(url, { act: undefined }) },
+    query.present && {
+      label: 'Avec les personnes absentes aujourd’hui',
+      path: searchPath(url, { present: undefined }),
     },
     query.within && { label: 'Sans limite de distance', path: searchPath(url, { within: undefined }) },
     query.profession && { label: 'Toutes les professions', path: searchPath(url, { profession: undefined }) },

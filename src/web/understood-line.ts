@@ -51,6 +51,14 @@ export function renderUnderstood(
         </div>`
   }
   ${
+    understood.preferred.length === 0
+      ? NOTHING
+      : html`<p class="status">
+          D’abord qui le dit&nbsp;: ${understood.preferred.map((it) => it.label).join(', ')}. Les autres n’ont
+          rien précisé.
+        </p>`
+  }
+  ${
     understood.widened.length === 0 || results.length === 0
       ? NOTHING
       : html`<p class="note">

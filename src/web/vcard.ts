@@ -18,7 +18,9 @@ export function toVcard(it: Correspondent, origin: string): string {
     `FN:${escape(it.name)}`,
     isPerson ? `N:${escape(it.familyName ?? '')};${escape(it.givenNames ?? '')};;;` : undefined,
     toDoesLine(it) === '' ? undefined : `TITLE:${escape(toDoesLine(it))}`,
-    ...it.mailboxes.map(({ address }) => `EMAIL;TYPE=work:${escape(address)}`),
+    ...it.mailboxes.map(
+      ({ address }, index) => `EMAIL;TYPE=work;PREF=${Math.min(index + 1, 100)}:${escape(address)}`,
+    ),
     ...it.places.flatMap((place) => [
       place.organization?.name ? `ORG:${escape(place.organization.name)}` : undefined,
       place.phone ? `TEL;TYPE="work,voice";VALUE=uri:tel:${place.phone.replace(/[^+\d]/g, '')}` : undefined,
@@ -27,6 +29,8 @@ export function toVcard(it: Correspondent, origin: string): string {
         : undefined,
       place.position ? `GEO:geo:${place.position.latitude},${place.position.longitude}` : undefined,
     ]),
+    ...(it.profile?.languages ?? []).map((code) => `LANG:${code}`),
+    it.profile?.remarks === undefined ? undefined : `NOTE:${escape(it.profile.remarks)}`,
     `URL:${origin}${pagePath(it.id)}`,
     'END:VCARD',
   ];

@@ -9,6 +9,14 @@ const PAGE = '/v1/practitioners/99000000001/profile';
 const DRAFT = JSON.stringify({ baseVersion: 0, profile: {} });
 const ROLE = JSON.stringify({ who: '99000000001', role: 'administrator' });
 
+const EXPERTISE = {
+  title: 'Avis',
+  domain: 'dermatologie',
+  answers: ['Tout'],
+  area: [{ kind: 'country', code: 'FR' }],
+};
+const TEAM = { name: 'Équipe', type: 'dac', missions: ['Tout'], area: [{ kind: 'country', code: 'FR' }] };
+
 /** One a route that is no GET, by method and pattern. */
 export const SAMPLES: Record<string, RouteSample> = {
   'POST /v1/mailbox-activity': { body: '{}', type: 'application/x-ndjson' },
@@ -37,6 +45,21 @@ export const SAMPLES: Record<string, RouteSample> = {
     path: '/v1/me/contacts/email/verification',
     body: '{"code":"000000"}',
   },
+  'POST /v1/experts': {
+    body: JSON.stringify({ declaredBy: { rpps: '99000000001' }, expertise: EXPERTISE }),
+  },
+  'PUT /v1/experts/:id': { path: '/v1/experts/expert-x', body: JSON.stringify(EXPERTISE) },
+  'PATCH /v1/experts/:id': { path: '/v1/experts/expert-x', body: '{"title":"Avis"}' },
+  'DELETE /v1/experts/:id': { path: '/v1/experts/expert-x' },
+  'POST /v1/experts/:id/undo': { path: '/v1/experts/expert-x/undo', body: '{"version":2}' },
+  'PUT /v1/experts/:id/billing': { path: '/v1/experts/expert-x/billing', body: '{"numbers":[]}' },
+  'POST /v1/teams': {
+    body: JSON.stringify({ declaredBy: { organizationId: '1430000018' }, team: TEAM }),
+  },
+  'PUT /v1/teams/:id': { path: '/v1/teams/team-x', body: JSON.stringify(TEAM) },
+  'PATCH /v1/teams/:id': { path: '/v1/teams/team-x', body: '{"name":"Équipe"}' },
+  'DELETE /v1/teams/:id': { path: '/v1/teams/team-x' },
+  'POST /v1/teams/:id/undo': { path: '/v1/teams/team-x/undo', body: '{"version":2}' },
   'POST /v1/roles': { body: ROLE },
   'POST /v1/roles/revocations': { body: ROLE },
 };

@@ -246,6 +246,9 @@ describe.each(STORE_KINDS)('pages of professionals, with %s', (kind) => {
 
   test('put those first who say that they do what is asked; who has not said it comes after', async () => {
     await patchProfile(store(), request(0, BY, '899000000003'), { acts: ['kinesitherapie-respiratoire'] });
+    await directory.untilIndexed();
+    const { understood } = await findCorrespondents(served, question({ text: 'kiné respiratoire brioude' }));
+    expect(understood.preferred.map((it) => it.code)).toStrictEqual(['kinesitherapie-respiratoire']);
     const found = await names({ text: 'kiné respiratoire brioude' });
     expect(found.slice(0, 2)).toStrictEqual(['LOINTAINE', 'BRIOUDAINE']);
     await patchProfile(store(), request(0, BY, '899000000002'), { ways: { homeVisits: true } });

@@ -11,6 +11,7 @@ import {
 
 import type { SignInSettings } from '#access/sign-in-settings.ts';
 import { openIndexComparison } from '#directory/index-comparison.ts';
+import { replaceProfile } from '#profiles/practitioner/edit-profile.ts';
 import { openPromMetrics } from '#telemetry/prom-metrics.ts';
 import { checkWithheldInStore } from '#store/withheld.ts';
 
@@ -96,6 +97,7 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
     { source: 'rpps', path: rpps },
     { source: 'mssante', path: mssante },
   ]);
+  await fillPages(directory);
   await directory.untilIndexed();
   const server = stack.use(await openHttpServer('127.0.0.1', 0));
   const { store, log, engine } = directory;
@@ -123,6 +125,57 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
     open: (path, options) => openPage(browser, server.url, path, options),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** What Léa ARDECHOIS says of herself, whole; and what somebody hostile would. */
+async function fillPages({ store }: TestDirectory): Promise<void> {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const fill = (rpps: string, profile: unknown) =>
+    replaceProfile(
+      store.db,
+      {
+        practitionerId: `8${rpps}`,
+        by: { kind: 'owner', name: 'X' },
+        audit: { actor: { kind: 'operator' } },
+        editor: undefined,
+        baseVersion: 0,
+      },
+      profile,
+    );
+  await fill('99000000002', {
+    ways: { acceptsNewPatients: true, homeVisits: true, nightDuty: false },
+    acts: ['echographie', 'petite-chirurgie'],
+    ownWords: ['Médecine de montagne'],
+    languages: ['fr', 'oc'],
+    accessibility: ['wheelchair'],
+    hours: [
+      {
+        organizationId: '1430000018',
+        availableTime: [
+          {
+            daysOfWeek: ['mon', 'tue', 'wed'],
+            availableStartTime: '09:00',
+            availableEndTime: '12:30',
+          },
+        ],
+        notAvailable: [{ description: 'Formation', during: { start: day(40), end: day(41) } }],
+      },
+    ],
+    homeVisitArea: { communeCodes: ['43040'] },
+    awayPeriods: [
+      { start: day(-2), end: day(9), message: 'Je lis mes messages.', replacement: { rpps: '99000000001' } },
+    ],
+    sending: [{ what: 'Comptes rendus', where: 'Ma messagerie' }],
+    remarks: 'Sur rendez-vous.',
+  });
+  await fill('99000000003', {
+    ownWords: [HOSTILE.turned.replace(/\u202c/i, '').slice(0, 70)],
+    remarks: `${HOSTILE.name} ${HOSTILE.long}`,
+    awayPeriods: [
+      { start: day(-1), end: day(1), message: HOSTILE.name, replacement: { name: HOSTILE.turned } },
+    ],
+    sending: [{ what: HOSTILE.name, where: 'javascript:alert(3)' }],
+  });
 }
 
 async function openPage(

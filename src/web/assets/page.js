@@ -83,9 +83,20 @@ if (form) {
     document.querySelector('.welcome')?.remove();
     say(answer?.dataset.announce ?? '');
     document.dispatchEvent(new CustomEvent('answer'));
+    followHomeVisits();
   });
   for (const input of [form.elements.q, form.elements.where]) suggestFor(input);
+  followHomeVisits();
   followMap();
+}
+
+/* To whose homes somebody goes is asked when the place is whole: half a name is of no place. */
+function followHomeVisits() {
+  const input = form.elements.comesTo;
+  if (!input) return;
+  suggestFor(input);
+  input.addEventListener('input', (event) => event.stopPropagation());
+  input.addEventListener('change', () => form.requestSubmit());
 }
 
 /* Combobox: a list of suggestions below a box. The box works the same when there are none. */
@@ -133,7 +144,7 @@ function suggestFor(input) {
       location.href = `/correspondants/${encodeURIComponent(suggestion.id)}`;
       return;
     }
-    if (input.name === 'where') input.value = suggestion.where ?? suggestion.label;
+    if (input.name !== 'q') input.value = suggestion.where ?? suggestion.label;
     else {
       input.value = suggestion.q ?? (suggestion.kind === 'place' ? '' : suggestion.label);
       if (suggestion.where) form.elements.where.value = suggestion.where;
@@ -175,7 +186,7 @@ function suggestFor(input) {
       if (answer.ok && document.activeElement === input)
         show(
           (await answer.json()).suggestions.filter(
-            (it) => input.name !== 'where' || (it.kind === 'place' && it.q === null),
+            (it) => input.name === 'q' || (it.kind === 'place' && it.q === null),
           ),
         );
       else close();

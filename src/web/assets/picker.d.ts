@@ -6,6 +6,8 @@ export interface Recipient {
   detail: string;
   address: string;
   status: 'active' | 'inactive' | 'unknown';
+  /** Last day of the absence of today (`2026-12-03`); undefined when none is said. */
+  awayUntil?: string | undefined;
 }
 
 export class CorrespondantPicker extends HTMLElement {

@@ -15,6 +15,7 @@ const WORDS = {
     active: 'ouverte depuis moins d’un mois',
     inactive: 'pas ouverte depuis un mois',
     unknown: 'ouverture inconnue',
+    away: (day) => `absence jusqu’au ${day}`,
   },
   en: {
     hint: 'Name, profession, service…',
@@ -30,6 +31,7 @@ const WORDS = {
     active: 'opened within a month',
     inactive: 'not opened for a month',
     unknown: 'opening unknown',
+    away: (day) => `away until ${day}`,
   },
 };
 const SHEET = new CSSStyleSheet();
@@ -186,6 +188,11 @@ class CorrespondantPicker extends HTMLElement {
     return lang.startsWith('en') ? WORDS.en : WORDS.fr;
   }
 
+  #toDay(day) {
+    const lang = this.#words() === WORDS.en ? 'en-GB' : 'fr-FR';
+    return new Date(`${day}T12:00:00`).toLocaleDateString(lang, { day: 'numeric', month: 'long' });
+  }
+
   #submit() {
     const data = new FormData();
     for (const { address } of this.#recipients) data.append(this.name, address);
@@ -280,7 +287,8 @@ class CorrespondantPicker extends HTMLElement {
         const name = document.createElement('bdi');
         name.textContent = recipient.name;
         const detail = document.createElement('small');
-        detail.textContent = [recipient.detail, recipient.address, words[recipient.status]]
+        const away = recipient.awayUntil && words.away(this.#toDay(recipient.awayUntil));
+        detail.textContent = [recipient.detail, recipient.address, words[recipient.status], away]
           .filter(Boolean)
           .join(' · ');
         option.append(dot, name, detail);
@@ -328,7 +336,7 @@ class CorrespondantPicker extends HTMLElement {
   }
 }
 
-function toRecipient({ id, name, profession, serviceName, places, mailboxes }) {
+function toRecipient({ id, name, profession, serviceName, places, mailboxes, profile }) {
   const { address, status } = mailboxes[0];
   return {
     id,
@@ -336,6 +344,7 @@ function toRecipient({ id, name, profession, serviceName, places, mailboxes }) {
     detail: [profession?.label ?? serviceName, places[0]?.commune?.name].filter(Boolean).join(' · '),
     address,
     status,
+    awayUntil: profile?.away?.end,
   };
 }
 

@@ -126,10 +126,7 @@ function registerWithheldPage(app: OpenAPIHono<AppEnv>) {
   const path = `${PATH}/oppositions`;
   const show = async (c: PageContext, fault?: string) =>
     c.html(
-      renderWithheldPage(
-        { withheld: await listWithheld(c.get('directory').store.db, auditContextOf(c)), fault },
-        visitorOf(c),
-      ),
+      renderWithheldPage({ withheld: await listWithheld(c.get('directory').store.db), fault }, visitorOf(c)),
       fault === undefined ? 200 : 400,
     );
   const change = async (c: PageContext, work: (who: string, reason: string) => Promise<unknown>) => {
@@ -178,11 +175,7 @@ function registerAudit(app: OpenAPIHono<AppEnv>) {
   app.get(`${PATH}/journal`, async (c) => {
     const given = c.req.query('avant');
     const before = given === undefined ? undefined : String(toNumber(given));
-    const page = await readAudit(
-      c.get('directory').store.db,
-      { before, limit: EVENTS_SHOWN },
-      auditContextOf(c),
-    );
+    const page = await readAudit(c.get('directory').store.db, { before, limit: EVENTS_SHOWN });
     return c.html(renderAuditPage(page, visitorOf(c)));
   });
 }
