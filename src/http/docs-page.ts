@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 
+import { listGuideSteps, type GuideStep } from './docs-guide.ts';
 import { listProblems } from './problem.ts';
 
 interface Parameter {
@@ -32,10 +33,11 @@ export interface ApiDescription {
 }
 
 /**
- * The API on one page, made of the OpenAPI document alone: no script and nothing from elsewhere, so that it reads without the
- * internet, with a screen reader and on paper.
+ * The API on one page: a guide, then what the OpenAPI document says. It reads without a script, with a screen reader and on paper.
+ * @param server.origin under which applications reach it
+ * @param server.script that runs the requests of the page where scripts run
  */
-export function renderDocsPage(api: ApiDescription) {
+export function renderDocsPage(api: ApiDescription, { origin, script }: { origin: string; script: string }) {
   const operations = Object.entries(api.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
@@ -47,6 +49,7 @@ export function renderDocsPage(api: ApiDescription) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${api.info.title} API</title>
         <link rel="stylesheet" href="/docs.css" />
+        <script type="module" src="${script}"></script>
       </head>
       <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -68,7 +71,7 @@ export function renderDocsPage(api: ApiDescription) {
           </ul>
         </nav>
         <main id="content">
-          ${renderGuide()} ${operations.map((it) => renderOperation(it.method, it.path, it.operation))}
+          ${renderGuide(origin)} ${operations.map((it) => renderOperation(it.method, it.path, it.operation))}
           <section id="errors">
             <h2>Errors</h2>
             <p>
@@ -110,49 +113,33 @@ export function renderDocsPage(api: ApiDescription) {
     </html>`;
 }
 
-/** What an application does most, each with a request that can be followed as it is. */
-const GUIDE = [
-  {
-    title: 'Recipients while somebody types',
-    path: '/v1/correspondents?q=martin&where=43&limit=5',
-    text: 'One request a pause in typing. `understood` says how the text was read, each mailbox whether it is read.',
-  },
-  {
-    title: 'A type-ahead list',
-    path: '/v1/suggestions?q=card',
-    text: 'Choosing a line fills the two boxes of a search (`q`, `where`), or names a correspondent (`id`).',
-  },
-  {
-    title: 'The nearest, and how many of what',
-    path: '/v1/correspondents?q=infirmier&where=43000&sort=distance&facets=profession,departement',
-    text: 'Distances are in metres, from the place asked for.',
-  },
-  {
-    title: 'A copy of one’s own, kept up to date',
-    path: '/v1/changes?limit=10',
-    text: 'From the start without `since`; then give `next` as `since`, until `hasMore` is false, and again later.',
-  },
-  {
-    title: 'A field for recipients in one’s own page',
-    path: '/embed',
-    text: 'A custom element that works in any page and any framework, also under a strict policy.',
-  },
-];
-
-function renderGuide() {
+function renderGuide(origin: string) {
   return html`<section id="guide">
-    <h2>Guide</h2>
-    <dl>
-      ${GUIDE.map(
-        ({ title, path, text }) =>
-          html`<dt>${title}</dt>
-            <dd>
-              <a href="${path}"><code>${path}</code></a
-              ><br />${withCode(text)}
-            </dd>`,
-      )}
-    </dl>
+    <h2>Guide for integrators</h2>
+    <form id="access" hidden>
+      <label for="key">Key of your application, if this server asks for one</label>
+      <input id="key" type="password" autocomplete="off" />
+      <small>Sent to this server alone, and forgotten with this page.</small>
+    </form>
+    ${listGuideSteps(origin).map(renderStep)}
   </section>`;
+}
+
+function renderStep({ id, title, text, path, curl = [], html: markup }: GuideStep) {
+  return html`<section id="guide-${id}">
+    <h3>${title}</h3>
+    ${text.map((it) => html`<p>${withCode(it)}</p>`)}
+    ${curl.map((it) => html`<pre tabindex="0" class="curl">${it}</pre>`)}
+    ${markup === undefined ? raw('') : html`<pre tabindex="0">${markup}</pre>`}
+    ${path === undefined ? raw('') : renderTry(path)}
+  </section>`;
+}
+
+/** A link, which the script of the page makes into a line that can be changed and run. */
+function renderTry(path: string) {
+  return html`<p class="try">
+    <a href="${path}"><code>GET ${path}</code></a>
+  </p>`;
 }
 
 function renderOperation(method: string, path: string, operation: Operation) {
@@ -160,9 +147,7 @@ function renderOperation(method: string, path: string, operation: Operation) {
   return html`<section id="${anchorOf(method, path)}">
     <h2><code>${method} ${path}</code></h2>
     <p>${operation.summary ?? ''}. ${withCode(operation.description ?? '')}</p>
-    <p>
-      Try: <a href="${exampleOf(path, parameters)}"><code>${exampleOf(path, parameters)}</code></a>
-    </p>
+    ${method === 'GET' ? renderTry(exampleOf(path, parameters)) : raw('')}
     ${
       parameters.length === 0
         ? raw('')
@@ -230,10 +215,21 @@ body { overflow-wrap: anywhere; margin: 0 auto; max-width: 64rem; padding: 1rem;
 a { color: light-dark(#0a5a62, #84cdd2); }
 .skip:not(:focus) { position: absolute; left: -100vw; }
 h1 small { font-size: 1rem; font-weight: normal; }
+h2, h3 { font-family: 'Iowan Old Style', Palatino, Georgia, serif; }
 h2 { border-top: 1px solid; padding-top: 1rem; overflow-wrap: anywhere; }
 nav ul { list-style: none; padding: 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid color-mix(in srgb, currentColor 30%, transparent); padding: .3rem .5rem; text-align: left; vertical-align: top; }
-pre { overflow-x: auto; background: color-mix(in srgb, currentColor 8%, transparent); padding: .5rem; }
+pre { overflow-x: auto; max-height: 30rem; background: color-mix(in srgb, currentColor 8%, transparent); padding: .5rem; }
 code { overflow-wrap: anywhere; }
+p { max-width: 46rem; }
+nav ul { columns: 18rem; }
+.run { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin-block: .75rem; }
+.run label { flex: 1 1 16rem; }
+input { box-sizing: border-box; width: 100%; min-height: 2.4rem; padding: .3rem .6rem; border: 1px solid light-dark(#77868a, #7f9195); border-radius: .4rem; background: none; color: inherit; font: .875rem ui-monospace, monospace; }
+button { min-height: 2.4rem; padding: .3rem 1rem; border: 1px solid light-dark(#0a5a62, #84cdd2); border-radius: .4rem; background: light-dark(#0a5a62, #84cdd2); color: light-dark(#fff, #06282c); font: inherit; cursor: pointer; }
+:focus-visible { outline: 3px solid light-dark(#0a5a62, #84cdd2); outline-offset: 2px; }
+#access { max-width: 30rem; margin-block: 1rem; }
+.told { flex-basis: 100%; }
+@media print { .run, #access { display: none; } }
 `;
