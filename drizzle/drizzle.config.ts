@@ -10,6 +10,8 @@ export default defineConfig({
     './src/store/declaration-tables.ts',
     './src/store/mailbox-tables.ts',
     './src/store/territory-tables.ts',
+    './src/store/territory-import-tables.ts',
+    './src/store/invitation-tables.ts',
     './src/store/profile-tables.ts',
   ],
   out: './drizzle',

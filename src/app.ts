@@ -18,6 +18,7 @@ import { registerRoles, ROLES_BODIES } from '#http/roles-routes.ts';
 import { registerHealth, type HealthCheck } from '#http/health-routes.ts';
 import { ERROR_REPORT_BODIES, registerErrorReports } from '#http/error-report-routes.ts';
 import { registerListChanges } from '#http/list-changes-route.ts';
+import { INVITATION_BODY, registerInvitations } from '#http/invitation-routes.ts';
 import { limitBody } from '#http/limit-body.ts';
 import { registerListSources } from '#http/list-sources-route.ts';
 import { registerListTerritories } from '#http/list-territories-route.ts';
@@ -29,7 +30,8 @@ import type { ReadingAccess } from '#domain/operations.ts';
 import { NO_SENDER, type Sender } from '#profiles/sender.ts';
 import { OWNER_BODIES, registerOwner } from '#http/owner-routes.ts';
 import { PROFILE_BODIES, registerProfiles } from '#http/profile-routes.ts';
-import { registerTerritories, SPREADSHEET_BODY } from '#http/territory-routes.ts';
+import { IMPORT_BODIES, registerTerritoryImports } from '#http/territory-import-routes.ts';
+import { registerTerritories } from '#http/territory-routes.ts';
 import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
 import { refuseAnswers } from '#http/refuse-answers.ts';
@@ -109,9 +111,10 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       ...MAILBOX_BODIES,
       ...ROLES_BODIES,
       WITHHELD_BODY,
-      SPREADSHEET_BODY,
       ...PROFILE_BODIES,
       ...OWNER_BODIES,
+      ...IMPORT_BODIES,
+      INVITATION_BODY,
       SIGN_OUT_BODY,
       ...ERROR_REPORT_BODIES,
       ...REPORT_FORM_BODIES,
@@ -129,6 +132,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerPatientAddress(app);
   registerMailboxActivity(app);
   registerTerritories(app);
+  registerTerritoryImports(app);
+  registerInvitations(app);
   registerWithheld(app);
   registerErrorReports(app);
   registerMe(app);

@@ -9,6 +9,7 @@ import { listSourceStates } from '#store/import-runs.ts';
 import { takeSnapshots } from '#profiles/territories/read-board.ts';
 import type { Database } from '#store/store.ts';
 import { refreshIndexedDays } from '#store/mailbox-activity.ts';
+import { forgetOldPreviews } from '#store/territory-imports.ts';
 import { openWithheldSet } from '#store/withheld.ts';
 import { dependencyFailed, indexerEvent, serverStarted } from '#telemetry/events.ts';
 import { openPromMetrics } from '#telemetry/prom-metrics.ts';
@@ -100,9 +101,13 @@ function startIndexer(
   return { [Symbol.asyncDispose]: () => following };
 }
 
+/** Previews of spreadsheets that nobody confirmed are forgotten after so long. */
+const PREVIEW_DAYS = 30;
+
 async function keepUpWithDay(db: Database, now: Date): Promise<void> {
   await refreshIndexedDays(db, now);
   await takeSnapshots(db, now);
+  await forgetOldPreviews(db, PREVIEW_DAYS);
 }
 
 const DAY_REFRESH_MS = 10 * 60_000;

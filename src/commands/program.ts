@@ -12,8 +12,11 @@ import {
   territoriesAddCommand,
   territoriesBoardCommand,
   territoriesCheckCommand,
+  territoriesConfirmCommand,
   territoriesExportCommand,
+  territoriesImportCommand,
   territoriesListCommand,
+  territoriesUndoCommand,
 } from './territory-commands.ts';
 import { withheldAddCommand, withheldListCommand, withheldRemoveCommand } from './withheld-command.ts';
 
@@ -175,6 +178,25 @@ function buildProgram(
     .description('what is wrong with a spreadsheet of its professionals, and whom each line is about')
     .action((id: string, file: string) =>
       run(STORE, (services) => territoriesCheckCommand(services, id, file, io)),
+    );
+  territories
+    .command('import <id> <file>')
+    .description('keep a spreadsheet as a preview, which changes no page')
+    .action((id: string, file: string) =>
+      run(STORE, (services) => territoriesImportCommand(services, id, file, io)),
+    );
+  territories
+    .command('confirm <id> <import>')
+    .description('apply a preview to the pages, wholly or not at all')
+    .option('--skip-unresolved', 'leave out lines that are wrong or doubtful')
+    .action((id: string, importId: string, { skipUnresolved = false }: { skipUnresolved?: boolean }) =>
+      run(STORE, (services) => territoriesConfirmCommand(services, id, importId, skipUnresolved, io)),
+    );
+  territories
+    .command('undo <id> <import>')
+    .description('give what an import changed its former values, but what was changed since')
+    .action((id: string, importId: string) =>
+      run(STORE, (services) => territoriesUndoCommand(services, id, importId, io)),
     );
   return program;
 }

@@ -7,6 +7,12 @@ export interface AppErrorData {
   'body-too-large': { bytesMax: number };
   'patient-address-refused': Record<string, never>;
   'territory-not-found': { id: string };
+  'territory-name-taken': { name: string };
+  'import-not-found': { id: string };
+  'import-state': { state: string };
+  'import-changed': { version: number };
+  'import-unresolved': { faults: number; doubtful: number };
+  'import-outdated': { fields: { practitionerId: string; name: string; field: string }[] };
   'key-needed': Record<string, never>;
   'not-allowed': Record<string, never>;
   'request-forged': Record<string, never>;

@@ -69,6 +69,7 @@ export const OPERATIONS = {
     isReading: false,
     allows: ['coordinator', 'key territory:ID', ...ADMINISTRATORS],
   },
+  'edit-territory': { isReading: false, allows: ['coordinator', 'key territory:ID', ...ADMINISTRATORS] },
   operate: { isReading: false, allows: ADMINISTRATORS },
   'edit-profile': {
     isReading: false,

@@ -26,7 +26,7 @@ export interface Profile {
 }
 
 /** When a person is at one of their places. */
-interface PlaceHours {
+export interface PlaceHours {
   /** Of {@link OrganizationRecord.id}. */
   organizationId: string;
   availableTime: AvailableTime[];
@@ -34,7 +34,7 @@ interface PlaceHours {
 }
 
 export const DAYS_OF_WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-type DayOfWeek = (typeof DAYS_OF_WEEK)[number];
+export type DayOfWeek = (typeof DAYS_OF_WEEK)[number];
 
 /** @see FHIR R4 PractitionerRole.availableTime. Times are local, `HH:MM`; absent on a day that is wholly covered. */
 export interface AvailableTime {
@@ -51,7 +51,7 @@ export interface NotAvailable {
 }
 
 /** Where the person goes: to these communes, and so far around each place of practice. One of the two at least. */
-interface HomeVisitArea {
+export interface HomeVisitArea {
   /** Current INSEE codes. */
   communeCodes?: string[];
   /** 1 to 100. */

@@ -6,6 +6,7 @@ const MEANINGS = {
   403: 'The key has not the scope that this needs.',
   404: 'Not there, or not shown.',
   405: 'Not here: `Allow` says what is allowed.',
+  409: 'Not as things stand now: the code tells why.',
   410: 'The cursor is of a directory that is no more.',
   412: 'Somebody changed the same since: the fields are named.',
   413: 'The body is too large.',

@@ -18,6 +18,12 @@ const PROBLEMS: Record<
   'body-too-large': { status: 413, title: 'The body is too large' },
   'patient-address-refused': { status: 400, title: 'A patient address is never searched' },
   'territory-not-found': { status: 404, title: 'No such territory' },
+  'territory-name-taken': { status: 409, title: 'Another territory has this name' },
+  'import-not-found': { status: 404, title: 'No such import' },
+  'import-state': { status: 409, title: 'The import is not in the state that this needs' },
+  'import-changed': { status: 409, title: 'The import has changed since' },
+  'import-unresolved': { status: 409, title: 'Lines are wrong or doubtful' },
+  'import-outdated': { status: 409, title: 'Pages have changed since the preview' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'version-outdated': { status: 412, title: 'It was changed meanwhile' },
   'key-needed': { status: 401, title: 'A key is needed' },
@@ -118,6 +124,11 @@ function addData(problem: Problem, headers: Record<string, string>, error: AppEr
       detail: `${by ?? 'Somebody'} made it ${now === null ? 'unsaid' : JSON.stringify(now).slice(0, 300)}.`,
     }));
   }
+  if (isCode(error, 'import-outdated'))
+    problem.errors = error.data.fields.map(({ practitionerId, name, field }) => ({
+      pointer: `${practitionerId}.${field}`,
+      detail: `${name}: this has changed since the preview, or the person has left the territory.`,
+    }));
   if (isCode(error, 'place-unknown')) problem.nearest = error.data.nearest;
   if (isCode(error, 'route-not-found') && error.data.nearest !== undefined)
     problem.nearest = [error.data.nearest];

@@ -1,35 +1,61 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 
 import { labelOf } from '#domain/code-lists.ts';
-import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
-import { checkSpreadsheet } from '#profiles/territories/check-spreadsheet.ts';
+import { findCommune } from '#domain/geography.ts';
+import { exportBoard } from '#profiles/territories/export-board.ts';
 import { exportProfessionals } from '#profiles/territories/export-professionals.ts';
+import { listTerritoryMembers } from '#profiles/territories/list-territory-members.ts';
 import { readBoard } from '#profiles/territories/read-board.ts';
 
 import type { AppEnv } from './app-env.ts';
 import { authorizeRequest } from './authenticate.ts';
-import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { queryObject } from './request-faults.ts';
-
-const CHECK_PATH = '/v1/territories/{id}/spreadsheet-checks';
-/** For `limitBody`. */
-export const SPREADSHEET_BODY: BodyRoute = { method: 'POST', path: CHECK_PATH, bytesMax: 10_000_000 };
 
 const request = { query: queryObject({}), params: z.object({ id: z.string().max(60) }) };
 const refusals = problemResponses(400, 401, 403, 404, 503);
 
-const numbers = { professionals: z.int(), withoutMailbox: z.int() };
+const numbers = {
+  professionals: z.int(),
+  withoutMailbox: z.int(),
+  emptyPages: z.int().openapi({ description: 'Nothing is said.' }),
+  partialPages: z.int().openapi({ description: 'Something is said; the page is not complete.' }),
+  completePages: z.int().openapi({
+    description:
+      'The eight ways of practising are said (yes or no), hours at one place at least, and an area where home visits are made.',
+  }),
+  stalePages: z.int().openapi({ description: 'Something is said, and nobody has changed it for 12 months.' }),
+};
+const counted = z.int().nullable().openapi({ description: 'Null on days when it was not counted.' });
 const BoardSchema = z
   .object({
     id: z.string(),
     name: z.string(),
     ...numbers,
+    errorReports: z.int().openapi({ description: 'Reports of errors that nobody has closed.' }),
+    invitations: z.object({ invited: z.int(), opened: z.int(), answered: z.int() }).openapi({
+      description:
+        'People who were invited to fill their page; who opened the link; whose page has changed since.',
+    }),
     professions: z
       .array(z.object({ code: z.string(), label: z.string(), ...numbers }))
       .openapi({ description: 'The most numerous first; somebody of two professions counts in both.' }),
+    communes: z
+      .array(z.object({ code: z.string(), label: z.string(), ...numbers }))
+      .openapi({ description: 'The most numerous first; somebody who practises in two counts in both.' }),
     progress: z
-      .array(z.object({ day: z.string(), ...numbers }))
+      .array(
+        z.object({
+          day: z.string(),
+          professionals: z.int(),
+          withoutMailbox: z.int(),
+          emptyPages: counted,
+          partialPages: counted,
+          completePages: counted,
+          stalePages: counted,
+          errorReports: counted,
+        }),
+      )
       .openapi({ description: 'One a day, the oldest first.' }),
   })
   .openapi('TerritoryBoard');
@@ -38,7 +64,8 @@ const boardRoute = createRoute({
   method: 'get',
   path: '/v1/territories/{id}/board',
   tags: ['territories'],
-  summary: 'Who practises in a territory by profession, how many have no mailbox, and the days before',
+  summary:
+    'Who practises in a territory by profession and commune, how far their pages are, and the days before',
   request,
   responses: {
     200: { description: 'Counted now.', content: { 'application/json': { schema: BoardSchema } } },
@@ -61,73 +88,114 @@ const exportRoute = createRoute({
   },
 });
 
-const CheckSchema = z
-  .object({
-    matched: z
-      .array(
-        z.object({
-          lines: z.array(z.int()),
-          practitionerId: z.string(),
-          ways: z.object(Object.fromEntries(WAYS_OF_PRACTISING.map((way) => [way, z.boolean().optional()]))),
-        }),
-      )
-      .openapi({ description: 'Whom the lines are about, and what they say.' }),
-    doubtful: z
-      .array(
-        z.object({
-          line: z.int(),
-          candidates: z.array(
-            z.object({ rpps: z.string().nullable(), name: z.string(), commune: z.string() }),
-          ),
-        }),
-      )
-      .openapi({ description: 'Lines that may mean any of these people: the RPPS decides.' }),
-    faults: z.array(z.object({ line: z.int(), column: z.string().nullable(), detail: z.string() })),
-  })
-  .openapi('SpreadsheetCheck');
-
-const checkRoute = createRoute({
-  method: 'post',
-  path: CHECK_PATH,
+const boardExportRoute = createRoute({
+  method: 'get',
+  path: '/v1/territories/{id}/board.csv',
   tags: ['territories'],
-  summary:
-    'What is wrong with a spreadsheet, by line and column, and whom each line is about; nothing is kept',
-  request: { ...request, body: { required: true, content: { 'text/csv': { schema: z.string() } } } },
+  summary: 'The numbers of the board, as a table for a spreadsheet',
+  request,
   responses: {
     200: {
-      description: 'UTF-8 or Windows-1252, parted by `;`, `,` or tabs, 20,000 lines at most.',
-      content: { 'application/json': { schema: CheckSchema } },
+      description: 'UTF-8, parted by `;`: the territory, its professions, its communes, its days.',
+      content: { 'text/csv': { schema: z.string() } },
     },
     ...refusals,
-    ...problemResponses(413),
   },
+});
+
+const MemberSchema = z
+  .object({
+    practitionerId: z.string(),
+    rpps: z.string().nullable(),
+    name: z.string(),
+    professions: z.array(z.string()),
+    communes: z.array(z.string()),
+    hasMailbox: z.boolean(),
+    page: z.enum(['empty', 'partial', 'complete']),
+    isStale: z.boolean(),
+    changedAt: z.string().nullable(),
+    invitedAt: z.string().nullable(),
+  })
+  .openapi('TerritoryMember');
+
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+const membersRoute = createRoute({
+  method: 'get',
+  path: '/v1/territories/{id}/professionals',
+  tags: ['territories'],
+  summary: 'Who practises in a territory and how far their pages are: who is missing, who is to be invited',
+  request: {
+    params: request.params,
+    query: queryObject({
+      page: z.enum(['empty', 'partial', 'complete']).optional(),
+      isStale: yesOrNo.optional(),
+      hasMailbox: yesOrNo.optional(),
+      wasInvited: yesOrNo.optional(),
+      profession: z.string().max(10).optional(),
+      commune: z.string().max(5).optional(),
+      text: z.string().max(100).optional().openapi({ description: 'In the name or the RPPS.' }),
+      offset: z.coerce.number().int().min(0).max(100_000).optional(),
+      limit: z.coerce.number().int().min(1).max(500).optional(),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'By name.',
+      content: {
+        'application/json': {
+          schema: z.object({ professionals: z.array(MemberSchema), nextOffset: z.int().nullable() }),
+        },
+      },
+    },
+    ...refusals,
+  },
+});
+
+const csv = (name: string) => ({
+  'content-type': 'text/csv; charset=utf-8',
+  'content-disposition': `attachment; filename="${name}.csv"`,
+  'cache-control': 'no-store',
 });
 
 export function registerTerritories(app: OpenAPIHono<AppEnv>): void {
   app.openapi(boardRoute, async (c) => {
     const { id } = c.req.valid('param');
     authorizeRequest(c, 'read-territory', { territories: [id] });
-    const { territory, professions, ...board } = await readBoard(c.get('directory').store.db, id);
-    const labelled = professions.map((it) => ({ ...it, label: labelOf('profession', it.code) ?? it.code }));
-    return c.json({ id, name: territory.name, ...board, professions: labelled }, 200);
+    const { territory, professions, communes, ...board } = await readBoard(c.get('directory').store.db, id);
+    return c.json(
+      {
+        id,
+        name: territory.name,
+        ...board,
+        professions: professions.map((it) => ({ ...it, label: labelOf('profession', it.code) ?? it.code })),
+        communes: communes.map((it) => ({ ...it, label: findCommune(it.code)?.name ?? it.code })),
+      },
+      200,
+    );
+  });
+  app.openapi(boardExportRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    authorizeRequest(c, 'read-territory', { territories: [id] });
+    const board = await readBoard(c.get('directory').store.db, id);
+    return c.body(exportBoard(board), 200, csv(`${board.territory.id}-tableau-de-bord`)) as never;
+  });
+  app.openapi(membersRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    const { offset = 0, limit = 100, ...filter } = c.req.valid('query');
+    authorizeRequest(c, 'read-territory', { territories: [id] });
+    const { db } = c.get('directory').store;
+    const { members, nextOffset } = await listTerritoryMembers(db, id, filter, { offset, limit });
+    const professionals = members.map(({ professionCodes, communeCodes, hasOpened: _hasOpened, ...it }) => ({
+      ...it,
+      professions: professionCodes.map((code) => labelOf('profession', code) ?? code),
+      communes: communeCodes.map((code) => findCommune(code)?.name ?? code),
+    }));
+    return c.json({ professionals, nextOffset: nextOffset ?? null }, 200);
   });
   app.openapi(exportRoute, async (c) => {
     const { id } = c.req.valid('param');
     authorizeRequest(c, 'read-territory', { territories: [id] });
     const { db } = c.get('directory').store;
-    const { territory } = await readBoard(db, id);
-    return c.body(await exportProfessionals(db, id), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${territory.id}.csv"`,
-      'cache-control': 'no-store',
-    }) as never;
-  });
-  app.openapi(checkRoute, async (c) => {
-    const { id } = c.req.valid('param');
-    authorizeRequest(c, 'read-territory', { territories: [id] });
-    const { db } = c.get('directory').store;
-    await readBoard(db, id);
-    const bytes = new Uint8Array(await c.req.arrayBuffer());
-    return c.json(await checkSpreadsheet(db, id, bytes), 200) as never;
+    return c.body(await exportProfessionals(db, id), 200, csv(id)) as never;
   });
 }

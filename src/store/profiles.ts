@@ -39,6 +39,18 @@ export async function findProfile(db: Database, practitionerId: string): Promise
   return row.version === null ? NOTHING_SAID : toKnown({ ...row, version: row.version });
 }
 
+/** By practitioner id; those of whom nothing was ever said are absent. */
+export async function listProfiles(
+  db: Database,
+  practitionerIds: readonly string[],
+): Promise<Map<string, KnownProfile>> {
+  const rows = await rowsOf<ProfileRow>(
+    db,
+    sql`select ${COLUMNS} from profile where practitioner_id = ${anyOf(practitionerIds)}`,
+  );
+  return new Map(rows.map((row) => [row.id, toKnown(row)]));
+}
+
 export interface ProfileEdit {
   practitionerId: string;
   /** The version that the new page was made from. */

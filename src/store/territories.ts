@@ -1,16 +1,30 @@
 import { sql, type SQL } from 'drizzle-orm';
 
+import { AppError } from '#domain/errors.ts';
 import { foldText } from '#domain/fold.ts';
-import type { Territory, TerritoryNumbers, TerritoryProfessional } from '#domain/territory.ts';
+import type { Territory, TerritoryPerson, TerritoryProfessional } from '#domain/territory.ts';
 
 import { logDeclarationsOfTerritories } from './declarations.ts';
-import { rowOf, rowsOf, type Database } from './store.ts';
+import { rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
-/** Adds territories, or replaces those of the same id, in one transaction. */
+/**
+ * Adds territories, or replaces those of the same id, in one transaction.
+ * @throws AppError `territory-name-taken`, `store-unavailable`
+ */
 export async function putTerritories(db: Database, territories: readonly Territory[]): Promise<void> {
   await db.transaction(async (tx) => {
     for (const { id, name, communeCodes } of territories) {
+      const [namesake] = await rowsOf<{ id: string }>(
+        tx,
+        sql`select id from territory where folded_name = ${foldText(name)} and id <> ${id}`,
+      );
+      if (namesake)
+        throw new AppError(
+          'territory-name-taken',
+          `The territory ${namesake.id} has the name of ${id}, "${name}": a search could not tell them apart.`,
+          { name },
+        );
       await tx.execute(sql`insert into territory (id, name, folded_name) values (${id}, ${name}, ${foldText(name)})
         on conflict (id) do update set name = excluded.name, folded_name = excluded.folded_name, changed_at = now()`);
       await tx.execute(sql`delete from territory_commune where territory_id = ${id}`);
@@ -48,14 +62,15 @@ export async function findTerritory(db: Database, id: string): Promise<Territory
 
 /**
  * Active people who practise at a structure that some source places in the territory, and are not withheld: `p`, with their role `r`
- * and the structure's place `o`.
+ * and the structure's place `o`. Conditions may follow.
+ * @param joins of more tables, by these names
  */
-const practising = (territoryId: string): SQL => sql`
+export const practising = (territoryId: string, joins = sql``): SQL => sql`
   from (select distinct on (o.id) o.id, o.commune_code from organization o
       join territory_commune t on t.commune_code = o.commune_code
       where t.territory_id = ${territoryId} and o.is_active order by o.id, o.commune_code) o
   join practitioner_role r on r.organization_id = o.id and r.is_active
-  join practitioner p on p.id = r.practitioner_id and p.is_active
+  join practitioner p on p.id = r.practitioner_id and p.is_active ${joins}
   where not exists (select 1 from withheld w where w.key = p.id)`;
 
 /** Ids of the territories in which somebody practises. */
@@ -70,27 +85,9 @@ export async function listTerritoriesOf(db: Database, practitionerId: string): P
   return rows.map((row) => row.id);
 }
 
-const HAS_MAILBOX = sql`exists (select 1 from mailbox_holder h join mailbox m on m.address = h.address
+export const HAS_MAILBOX = sql`exists (select 1 from mailbox_holder h join mailbox m on m.address = h.address
   where h.practitioner_id = p.id and h.is_active and m.is_active
     and not exists (select 1 from withheld w where w.key = m.address))`;
-
-const NUMBERS = sql`count(distinct p.id)::int as professionals,
-  count(distinct p.id) filter (where not ${HAS_MAILBOX})::int as "withoutMailbox"`;
-
-export async function countTerritory(db: Database, id: string): Promise<TerritoryNumbers> {
-  return rowOf(db, sql`select ${NUMBERS} ${practising(id)}`);
-}
-
-export async function countTerritoryProfessions(
-  db: Database,
-  id: string,
-): Promise<({ code: string } & TerritoryNumbers)[]> {
-  return rowsOf(
-    db,
-    sql`select r.profession_code as code, ${NUMBERS} ${practising(id)}
-      group by r.profession_code order by professionals desc, code`,
-  );
-}
 
 /** One line a person, profession and commune, by name. */
 export async function listTerritoryProfessionals(db: Database, id: string): Promise<TerritoryProfessional[]> {
@@ -104,27 +101,27 @@ export async function listTerritoryProfessionals(db: Database, id: string): Prom
   );
 }
 
-/** Keeps the numbers of the day; those of a day already kept are brought up to date. */
-export async function saveSnapshot(
+/** People by id, as those who may see them name them; who is withheld is absent. */
+export async function describePeople(
   db: Database,
-  id: string,
-  day: string,
-  { professionals, withoutMailbox }: TerritoryNumbers,
-): Promise<void> {
-  await db.execute(sql`insert into territory_snapshot (territory_id, day, professionals, without_mailbox)
-    values (${id}, ${day}::text::date, ${professionals}, ${withoutMailbox})
-    on conflict (territory_id, day) do update set professionals = excluded.professionals,
-      without_mailbox = excluded.without_mailbox`);
-}
-
-/** The oldest first. */
-export async function listSnapshots(
-  db: Database,
-  id: string,
-): Promise<({ day: string } & TerritoryNumbers)[]> {
-  return rowsOf(
+  ids: readonly string[],
+): Promise<Map<string, TerritoryPerson>> {
+  if (ids.length === 0) return new Map();
+  const rows = await rowsOf<Omit<TerritoryPerson, 'communeCodes'> & { codes: string | null }>(
     db,
-    sql`select day::text as day, professionals, without_mailbox as "withoutMailbox"
-      from territory_snapshot where territory_id = ${id} order by territory_snapshot.day`,
+    sql`select p.id as "practitionerId", case when p.id like '8%' then substr(p.id, 2) end as rpps,
+      concat_ws(' ', p.given_names, p.family_name) as name,
+      (select string_agg(distinct o.commune_code, ',' order by o.commune_code) from practitioner_role r
+        join organization o on o.id = r.organization_id and o.is_active
+        where r.practitioner_id = p.id and r.is_active) as codes
+      from json_array_elements_text(${JSON.stringify(ids)}::text::json) as wanted (id)
+      join practitioner p on p.id = wanted.id
+      where not exists (select 1 from withheld w where w.key = p.id)`,
+  );
+  return new Map(
+    rows.map(({ codes, ...person }) => [
+      person.practitionerId,
+      { ...person, communeCodes: codes?.split(',') ?? [] },
+    ]),
   );
 }

@@ -29,6 +29,12 @@ export const territorySnapshot = pgTable(
     day: date('day', { mode: 'string' }).notNull(),
     professionals: integer('professionals').notNull(),
     withoutMailbox: integer('without_mailbox').notNull(),
+    /** Null on days before pages were counted. */
+    emptyPages: integer('empty_pages'),
+    partialPages: integer('partial_pages'),
+    completePages: integer('complete_pages'),
+    stalePages: integer('stale_pages'),
+    errorReports: integer('error_reports'),
   },
   (table) => [primaryKey({ columns: [table.territoryId, table.day] })],
 );

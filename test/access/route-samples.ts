@@ -21,7 +21,24 @@ const TEAM = { name: 'Équipe', type: 'dac', missions: ['Tout'], area: [{ kind: 
 export const SAMPLES: Record<string, RouteSample> = {
   'POST /v1/mailbox-activity': { body: '{}', type: 'application/x-ndjson' },
   'POST /v1/mailbox-channels': { body: '{}', type: 'application/x-ndjson' },
-  'POST /v1/territories/:id/spreadsheet-checks': { body: 'RPPS\n99000000001', type: 'text/csv' },
+  'POST /v1/territories/:id/imports': { body: 'RPPS\n99000000001', type: 'text/csv' },
+  'POST /v1/territories/:id/invitations': {
+    path: '/v1/territories/velay/invitations',
+    body: '{"people":[{"rpps":"99000000001"}]}',
+  },
+  'POST /territoires/:id/imports/:importId': { path: '/territoires/velay/imports/x' },
+  'PATCH /v1/territories/:id/imports/:importId': {
+    path: '/v1/territories/velay/imports/x',
+    body: '{"lines":[]}',
+  },
+  'POST /v1/territories/:id/imports/:importId/confirm': {
+    path: '/v1/territories/velay/imports/x/confirm',
+    body: '{"version":1}',
+  },
+  'POST /v1/territories/:id/imports/:importId/undo': {
+    path: '/v1/territories/velay/imports/x/undo',
+    body: '{}',
+  },
   'POST /v1/withheld': { body: JSON.stringify({ who: '99000000001', reason: 'liste rouge' }) },
   'DELETE /v1/withheld/:who': { path: '/v1/withheld/99000000001' },
   'PATCH /v1/territories/:id/error-reports/:report': {
@@ -68,6 +85,7 @@ export const SAMPLES: Record<string, RouteSample> = {
 export const FOR_ANYBODY = new Set([
   'POST /v1/patient-address',
   'POST /deconnexion',
+  'POST /invitation/:token',
   'POST /v1/correspondents/:id/error-reports',
   'POST /correspondants/:id/erreur',
   'POST /structures/:id/erreur',

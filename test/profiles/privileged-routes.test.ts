@@ -68,8 +68,11 @@ describe.each(STORE_KINDS)('operations that need a key, with %s', (kind) => {
 
   const OPERATIONS: [method: string, path: string, body: string | undefined, type: string, scope: Scope][] = [
     ['GET', '/v1/territories/velay/board', undefined, '', 'territory:velay'],
+    ['GET', '/v1/territories/velay/board.csv', undefined, '', 'territory:velay'],
+    ['GET', '/v1/territories/velay/professionals', undefined, '', 'territory:velay'],
     ['GET', '/v1/territories/velay/professionals.csv', undefined, '', 'territory:velay'],
-    ['POST', '/v1/territories/velay/spreadsheet-checks', 'RPPS\n99000000001', 'text/csv', 'territory:velay'],
+    ['POST', '/v1/territories/velay/imports', 'RPPS\n99000000001', 'text/csv', 'territory:velay'],
+    ['GET', '/v1/territories/velay/imports', undefined, '', 'territory:velay'],
     ['GET', '/v1/withheld', undefined, '', 'admin'],
     ['POST', '/v1/withheld', '{"who":"99000000009","reason":"liste rouge"}', 'application/json', 'admin'],
     ['DELETE', '/v1/withheld/99000000009', undefined, '', 'admin'],
@@ -82,11 +85,12 @@ describe.each(STORE_KINDS)('operations that need a key, with %s', (kind) => {
     expect(
       await statusOf(['search', 'export', 'mailbox-activity:exemple.mssante.fr', 'territory:ailleurs']),
     ).toBe(403);
-    expect(await statusOf([scope])).toBe(200);
-    expect(await statusOf(['admin'])).toBe(200);
+    const done = path.endsWith('/imports') && method === 'POST' ? 201 : 200;
+    expect(await statusOf([scope])).toBe(done);
+    expect(await statusOf(['admin'])).toBe(done);
   });
 
-  test('a coordinator sees the board, fills in the table and has it checked', async () => {
+  test('a coordinator sees the board and who is missing, fills in the table and has it looked at', async () => {
     const scopes: Scope[] = ['territory:velay'];
     const board = await (await ask('GET', '/v1/territories/velay/board', scopes)).json();
     expect(board).toMatchObject({
@@ -98,8 +102,15 @@ describe.each(STORE_KINDS)('operations that need a key, with %s', (kind) => {
     const table = await ask('GET', '/v1/territories/velay/professionals.csv', scopes);
     expect(table.headers.get('content-disposition')).toBe('attachment; filename="velay.csv"');
     const filled = new Uint8Array(await table.arrayBuffer());
-    const check = await ask('POST', '/v1/territories/velay/spreadsheet-checks', scopes, filled, 'text/csv');
-    expect(await check.json()).toMatchObject({ matched: [{}, {}], doubtful: [], faults: [] });
+    const made = await ask('POST', '/v1/territories/velay/imports', scopes, filled, 'text/csv');
+    expect(await made.json()).toMatchObject({ counts: { same: 2, doubtful: 0, fault: 0 } });
+    const numbers = await ask('GET', '/v1/territories/velay/board.csv', scopes);
+    expect(await numbers.text()).toContain('territoire;velay;CPTS du Velay;2;');
+    const missing = await ask('GET', '/v1/territories/velay/professionals?hasMailbox=false', scopes);
+    expect(await missing.json()).toMatchObject({
+      professionals: [{ rpps: '99000000001' }],
+      nextOffset: null,
+    });
     expect((await ask('GET', '/v1/territories/nowhere/board', ['admin'])).status).toBe(404);
   });
 
@@ -140,6 +151,6 @@ describe.each(STORE_KINDS)('operations that need a key, with %s', (kind) => {
     expect(withheld.map((it) => it.key)).toContain('899000000002');
     await ask('DELETE', '/v1/withheld/99000000002', ['admin']);
     await directory.untilIndexed();
-    expect(await whereShown()).toEqual(paths);
+    await expect.poll(whereShown, { timeout: 10_000 }).toEqual(paths);
   });
 });

@@ -1,7 +1,13 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Directory } from '#directory/directory.ts';
 import { findCorrespondents } from '#directory/find-correspondents.ts';
+import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
+import type { Profile } from '#domain/profile.ts';
+import { exportBoard } from '#profiles/territories/export-board.ts';
+import { listTerritoryMembers } from '#profiles/territories/list-territory-members.ts';
+import { findProfile, saveProfiles } from '#store/profiles.ts';
 import { toCsvCell } from '#domain/csv-cell.ts';
 import { exportProfessionals } from '#profiles/territories/export-professionals.ts';
 import { parseTerritories } from '#profiles/territories/parse-territories.ts';
@@ -61,26 +67,89 @@ describe.each(STORE_KINDS)('a territory with %s', (kind) => {
     expect(results.map((it) => it.rpps)).toEqual(['99000000003']);
   });
 
-  test('counts who practises there by profession and who has no mailbox, day by day', async () => {
+  test('counts who practises there by profession and commune, how far their pages are, day by day', async () => {
     const { db } = directory.store;
     await takeSnapshots(db, new Date('2026-11-19T10:00:00Z'));
     await takeSnapshots(db, new Date('2026-11-20T10:00:00Z'));
     await takeSnapshots(db, new Date('2026-11-20T22:00:00Z'));
     const board = await readBoard(db, 'cpts-du-velay');
+    const pages = { emptyPages: 2, partialPages: 0, completePages: 0, stalePages: 0 };
+    const one = { professionals: 1, ...pages, emptyPages: 1 };
+    const all = { professionals: 2, withoutMailbox: 1, ...pages };
     expect(board).toEqual({
       territory: { id: 'cpts-du-velay', name: 'CPTS du Vélay', communeCodes: ['43157'] },
-      professionals: 2,
-      withoutMailbox: 1,
+      ...all,
+      errorReports: 0,
+      invitations: { invited: 0, opened: 0, answered: 0 },
       professions: [
-        { code: '10', professionals: 1, withoutMailbox: 0 },
-        { code: '70', professionals: 1, withoutMailbox: 1 },
+        { code: '10', ...one, withoutMailbox: 0 },
+        { code: '70', ...one, withoutMailbox: 1 },
       ],
+      communes: [{ code: '43157', ...all }],
       progress: [
-        { day: '2026-11-19', professionals: 2, withoutMailbox: 1 },
-        { day: '2026-11-20', professionals: 2, withoutMailbox: 1 },
+        { day: '2026-11-19', ...all, errorReports: 0 },
+        { day: '2026-11-20', ...all, errorReports: 0 },
       ],
     });
     await expect(readBoard(db, 'nowhere')).rejects.toMatchObject({ code: 'territory-not-found' });
+  });
+
+  test('a page is empty, partial or complete by what it says, and stale after 12 months', async () => {
+    const { db } = directory.store;
+    const numbersWith = async (profile: Profile) => {
+      const { version } = (await findProfile(db, '899000000001'))!;
+      const by = { kind: 'owner', name: 'X' } as const;
+      await saveProfiles(db, [{ practitionerId: '899000000001', expectedVersion: version, profile, by }]);
+      const { emptyPages, partialPages, completePages, stalePages } = await readBoard(db, 'cpts-du-velay');
+      return { emptyPages, partialPages, completePages, stalePages };
+    };
+    const ways = Object.fromEntries(WAYS_OF_PRACTISING.map((it) => [it, true]));
+    const hours = [{ organizationId: '1', availableTime: [] }];
+    const others = { emptyPages: 1, partialPages: 0, completePages: 0, stalePages: 0 };
+    expect(await numbersWith({ ways })).toEqual({ ...others, partialPages: 1 });
+    expect(await numbersWith({ ways, hours })).toEqual({ ...others, partialPages: 1 });
+    expect(await numbersWith({ ways, hours, homeVisitArea: { radiusKm: 5 } })).toEqual({
+      ...others,
+      completePages: 1,
+    });
+    await db.execute(sql`update profile set changed_at = now() - interval '12 months 1 hour'`);
+    expect(await readBoard(db, 'cpts-du-velay')).toMatchObject({ completePages: 1, stalePages: 1 });
+    const stale = await listTerritoryMembers(db, 'cpts-du-velay', { isStale: true }, { offset: 0, limit: 9 });
+    expect(stale.members.map((it) => [it.rpps, it.page, it.isStale])).toEqual([
+      ['99000000001', 'complete', true],
+    ]);
+    expect(await numbersWith({})).toEqual({ ...others, emptyPages: 2 });
+  });
+
+  test.each([
+    [{ hasMailbox: false }, ['99000000001']],
+    [{ profession: '10' }, ['99000000002']],
+    [{ commune: '43157' }, ['99000000002', '99000000001']],
+    [{ page: 'complete' as const }, []],
+    [{ text: '0002' }, ['99000000002']],
+    [{ text: 'cmd' }, ['99000000001']],
+    [{ wasInvited: true }, []],
+  ])('who is missing is listed: %j', async (filter, expected) => {
+    const { db } = directory.store;
+    const { members } = await listTerritoryMembers(db, 'cpts-du-velay', filter, { offset: 0, limit: 9 });
+    expect(members.map((it) => it.rpps).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('the board is also a table', async () => {
+    const csv = exportBoard(await readBoard(directory.store.db, 'cpts-du-velay'));
+    expect(csv).toContain('\r\nterritoire;cpts-du-velay;CPTS du Vélay;2;0;0;2;0;1\r\n');
+    expect(csv).toContain('\r\nprofession;10;Médecin;1;0;0;1;0;0\r\n');
+    expect(csv).toContain('\r\ncommune;43157;Le Puy-en-Velay;2;0;0;2;0;1\r\n');
+  });
+
+  test('two territories cannot have one name: which one has it is told, and nothing is changed', async () => {
+    const { db } = directory.store;
+    const taken = parseTerritories('[{"id":"autre","name":"cpts du velay","communes":["43157"]}]');
+    await expect(putTerritories(db, taken)).rejects.toMatchObject({
+      code: 'territory-name-taken',
+      message: expect.stringContaining('cpts-du-velay') as string,
+    });
+    await expect(readBoard(db, 'autre')).rejects.toMatchObject({ code: 'territory-not-found' });
   });
 
   test('a withheld person is in no number and no table', async () => {
@@ -117,6 +186,8 @@ test.each([
   ['@x', "'@x"],
   ['a;b', '"a;b"'],
   ['"a"', '"""a"""'],
+  ["'=1", "''=1"],
+  ["'a", "'a"],
   ['=";"', `"'="";"""`],
 ])('the cell %j is written %j', (value, cell) => {
   expect(toCsvCell(value)).toBe(cell);

@@ -1,36 +1,40 @@
-import { AppError } from '#domain/errors.ts';
 import type { TerritoryBoard } from '#domain/territory.ts';
 import type { Database } from '#store/store.ts';
+import { listTerritories } from '#store/territories.ts';
 import {
+  countErrorReports,
+  countInvitations,
   countTerritory,
-  countTerritoryProfessions,
-  findTerritory,
+  countTerritoryBy,
   listSnapshots,
-  listTerritories,
   saveSnapshot,
-} from '#store/territories.ts';
+} from '#store/territory-board.ts';
+
+import { getTerritory } from './get-territory.ts';
 
 /**
- * Who practises in a territory now, by profession, how many have no mailbox, and the same numbers of the days before.
+ * Who practises in a territory now, by profession and by commune, how far their pages are, who has no mailbox, what was reported
+ * wrong, and the same numbers of the days before.
  * @throws AppError `territory-not-found`, `store-unavailable`
  */
 export async function readBoard(db: Database, id: string): Promise<TerritoryBoard> {
-  const territory = await findTerritory(db, id);
-  if (territory === undefined) {
-    throw new AppError('territory-not-found', 'There is no territory of this id.', { id });
-  }
-  const [numbers, professions, progress] = await Promise.all([
+  const territory = await getTerritory(db, id);
+  const [numbers, errorReports, invitations, professions, communes, progress] = await Promise.all([
     countTerritory(db, id),
-    countTerritoryProfessions(db, id),
+    countErrorReports(db, id),
+    countInvitations(db, id),
+    countTerritoryBy(db, id, 'profession'),
+    countTerritoryBy(db, id, 'commune'),
     listSnapshots(db, id),
   ]);
-  return { territory, ...numbers, professions, progress };
+  return { territory, ...numbers, errorReports, invitations, professions, communes, progress };
 }
 
 /** Keeps the numbers of every territory for the progress of its board: one a UTC day, the last call of the day counts. */
 export async function takeSnapshots(db: Database, now: Date): Promise<void> {
   const day = now.toISOString().slice(0, 10);
   for (const { id } of await listTerritories(db)) {
-    await saveSnapshot(db, id, day, await countTerritory(db, id));
+    const [numbers, errorReports] = await Promise.all([countTerritory(db, id), countErrorReports(db, id)]);
+    await saveSnapshot(db, id, day, { ...numbers, errorReports });
   }
 }

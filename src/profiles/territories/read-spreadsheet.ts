@@ -2,11 +2,13 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { closest } from 'fastest-levenshtein';
 
 import { foldText } from '#domain/fold.ts';
-import { parseRpps } from '#domain/identifiers.ts';
-import { holdsPatientIdentity } from '#domain/patient-address.ts';
-import { WAYS_OF_PRACTISING, type WaysOfPractising } from '#domain/practising.ts';
 
-import { SPREADSHEET_COLUMNS } from './spreadsheet-columns.ts';
+import {
+  CELL_LENGTH_MAX,
+  SPREADSHEET_COLUMNS,
+  type Column,
+  type SpreadsheetCells,
+} from './spreadsheet-columns.ts';
 
 /** What is wrong with a cell, and what would be right, in French: coordinators read it. */
 export interface CellFault {
@@ -19,26 +21,24 @@ export interface CellFault {
 
 export interface SpreadsheetLine {
   line: number;
-  rpps: string | null;
-  /** Folded; null where the cell is empty, as are the others. */
-  familyName: string | null;
-  givenNames: string | null;
-  profession: string | null;
-  communeCode: string | null;
-  commune: string | null;
-  /** What the cells say; a way whose cell is empty is absent, and would not be touched. */
-  ways: WaysOfPractising;
+  cells: SpreadsheetCells;
+  /** Of the line as a whole: cells beyond the columns. */
+  faults: LineFault[];
 }
 
-type Column = keyof typeof SPREADSHEET_COLUMNS;
+export interface LineFault {
+  column: Column | null;
+  detail: string;
+}
 
 const BYTES_MAX = 10_000_000;
 const LINES_MAX = 20_000;
-const CELL_LENGTH_MAX = 300;
+const ORDINARY_LENGTH_MAX = 400;
 
 /**
- * Reads a coordinator's CSV file: UTF-8 or Windows-1252, parted by `;`, `,` or tabs, columns in any order under the headers of
- * {@link SPREADSHEET_COLUMNS} in any spelling. A line with a fault is not among the lines.
+ * Takes a coordinator's CSV file apart: UTF-8 or Windows-1252, parted by `;`, `,` or tabs, columns in any order under the headers
+ * of {@link SPREADSHEET_COLUMNS} in any spelling. What the cells say is not read yet.
+ * @returns faults: why the file cannot be read; then there is no line
  */
 export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; faults: CellFault[] } {
   const whole = (detail: string) => ({ lines: [], faults: [{ line: 1, column: null, detail }] });
@@ -68,14 +68,22 @@ export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; 
   if (rows.length > LINES_MAX) return whole(`Le fichier dépasse ${LINES_MAX} lignes : partagez-le.`);
   const { columns, faults } = readHeader(first.record);
   if (faults.length > 0) return { lines: [], faults };
-  const lines: SpreadsheetLine[] = [];
-  for (const { record, info } of rows) {
-    if (record.every((cell) => cell.trim() === '')) continue;
-    const read = readLine(record, info.lines, columns);
-    if (read.faults.length > 0) faults.push(...read.faults);
-    else lines.push(read.line);
-  }
+  const lines = rows
+    .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
+    .map(({ record, info }) => toLine(record, info.lines, columns));
   return { lines, faults };
+}
+
+/** What of a cell may be kept: trimmed, without the apostrophe that keeps a spreadsheet from running it. */
+export function toCell(written: string): string {
+  const cell = written.trim();
+  return /^'+[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+}
+
+/** @returns what is wrong with the length of a cell; undefined: nothing */
+export function describeLength(column: Column, cell: string): string | undefined {
+  const max = CELL_LENGTH_MAX[column] ?? ORDINARY_LENGTH_MAX;
+  return cell.length > max ? `Cette cellule tient en ${max} caractères.` : undefined;
 }
 
 function decode(bytes: Uint8Array): string {
@@ -90,13 +98,18 @@ const BY_FOLDED_HEADER = new Map(
   Object.entries(SPREADSHEET_COLUMNS).map(([column, header]) => [foldText(header), column as Column]),
 );
 
+/** The column that a header names, in any spelling. */
+export function findColumn(header: string): Column | undefined {
+  return BY_FOLDED_HEADER.get(foldText(header));
+}
+
 function readHeader(cells: readonly string[]): { columns: (Column | undefined)[]; faults: CellFault[] } {
   const faults: CellFault[] = [];
   const add = (column: string | null, detail: string) => faults.push({ line: 1, column, detail });
   const columns = cells.map((cell) => {
     const header = cell.trim().slice(0, 60);
     if (header === '') return undefined;
-    const column = BY_FOLDED_HEADER.get(foldText(header));
+    const column = findColumn(header);
     if (column === undefined) {
       const nearest = closest(foldText(header), [...BY_FOLDED_HEADER.keys()]);
       add(
@@ -117,78 +130,25 @@ function readHeader(cells: readonly string[]): { columns: (Column | undefined)[]
   return { columns, faults };
 }
 
-function readLine(
+/** A line ends where the next begins, so one with breaks in its cells is named by its last. */
+function toLine(
   record: readonly string[],
   line: number,
   columns: readonly (Column | undefined)[],
-): { line: SpreadsheetLine; faults: CellFault[] } {
-  const faults: CellFault[] = [];
-  const cells = new Map<Column, string>();
-  if (record.length > columns.length && record.slice(columns.length).some((cell) => cell.trim() !== ''))
+): SpreadsheetLine {
+  const cells: SpreadsheetCells = {};
+  const faults: LineFault[] = [];
+  if (record.slice(columns.length).some((cell) => cell.trim() !== ''))
     faults.push({
-      line,
       column: null,
       detail: `La ligne a ${record.length} cellules pour ${columns.length} colonnes.`,
     });
   for (const [index, column] of columns.entries()) {
-    const cell = (record[index] ?? '').trim();
-    if (column === undefined || cell === '') continue;
-    const header = SPREADSHEET_COLUMNS[column];
-    if (cell.length > CELL_LENGTH_MAX)
-      faults.push({ line, column: header, detail: `Une cellule tient en ${CELL_LENGTH_MAX} caractères.` });
-    else if (holdsPatientIdentity(cell))
-      faults.push({
-        line,
-        column: header,
-        detail: 'L’identité d’un patient n’a pas sa place ici : retirez-la.',
-      });
-    // The apostrophe that keeps a spreadsheet from running it.
-    else cells.set(column, /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell);
+    const cell = toCell(record[index] ?? '');
+    if (column !== undefined && cell !== '') cells[column] = cell.slice(0, LONGEST_CELL);
   }
-  const ways: WaysOfPractising = {};
-  for (const way of WAYS_OF_PRACTISING) {
-    const cell = cells.get(way);
-    if (cell === undefined) continue;
-    const said = readYesOrNo(cell);
-    if (said === undefined)
-      faults.push({
-        line,
-        column: SPREADSHEET_COLUMNS[way],
-        detail: `« ${cell.slice(0, 40)} » : écrivez oui, non, ou laissez vide quand on ne sait pas.`,
-      });
-    else ways[way] = said;
-  }
-  const rpps = cells.get('rpps');
-  const parsed = rpps === undefined ? null : (parseRpps(rpps) ?? null);
-  if (rpps !== undefined && parsed === null)
-    faults.push({ line, column: SPREADSHEET_COLUMNS.rpps, detail: describeRppsFault(rpps) });
-  const named = cells.has('familyName') && (cells.has('commune') || cells.has('communeCode'));
-  if (rpps === undefined && !named)
-    faults.push({ line, column: null, detail: 'Il faut le RPPS, ou le nom et la commune.' });
-  const folded = (column: Column) => (cells.has(column) ? foldText(cells.get(column)!) : null);
-  return {
-    line: {
-      line,
-      rpps: parsed,
-      familyName: folded('familyName'),
-      givenNames: folded('givenNames'),
-      profession: folded('profession'),
-      communeCode: cells.get('communeCode')?.toUpperCase() ?? null,
-      commune: folded('commune'),
-      ways,
-    },
-    faults,
-  };
+  return { line, cells, faults };
 }
 
-function describeRppsFault(cell: string): string {
-  return /^\d(?:[.,]\d+)?e\+?\d+$/i.test(cell)
-    ? 'Le tableur a abrégé le nombre : mettez la colonne au format Texte et saisissez les 11 chiffres.'
-    : `« ${cell.slice(0, 40)} » : un RPPS a 11 chiffres.`;
-}
-
-function readYesOrNo(cell: string): boolean | undefined {
-  const folded = foldText(cell);
-  if (['oui', 'o', 'x', 'vrai', '1'].includes(folded)) return true;
-  return ['non', 'n', 'faux', '0'].includes(folded) ? false : undefined;
-}
+/** More than any column takes, so that it is told and not cut. */
+const LONGEST_CELL = Math.max(...Object.values(CELL_LENGTH_MAX)) + 1;

@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { hashSecret } from '#access/secrets.ts';
+import { AppError } from '#domain/errors.ts';
+import { invite } from '#profiles/territories/invite.ts';
+import { openInvitation } from '#profiles/territories/open-invitation.ts';
+import { readBoard } from '#profiles/territories/read-board.ts';
+import { NO_SENDER, type Message } from '#profiles/sender.ts';
+import { listAudit } from '#store/audit.ts';
+import { rowsOf } from '#store/store.ts';
+import { putTerritories } from '#store/territories.ts';
+import { withhold } from '#store/withheld.ts';
+
+import { activity, openOfficialFolder, personalMailbox } from '../support/official-files.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
+import { STORE_KINDS } from '../support/test-store.ts';
+
+const AUDIT = { actor: { kind: 'operator' } } as const;
+
+describe.each(STORE_KINDS)('invitations with %s', (kind) => {
+  let directory: TestDirectory;
+  let sent: Message[] = [];
+  let isDown = false;
+  const sender = {
+    send: async (message: Message) => {
+      if (isDown) throw new AppError('sender-unavailable', 'It does not answer.', {});
+      sent.push(message);
+    },
+  };
+  const send = (people: { rpps: string; email?: string }[], by = sender) =>
+    invite(directory.store.db, by, {
+      territoryId: 'velay',
+      people,
+      origin: 'https://annuaire.exemple.fr',
+      audit: AUDIT,
+    });
+  const tokenOf = ({ text }: Message) => /\/invitation\/(\S+)/.exec(text)![1]!;
+
+  beforeAll(async () => {
+    directory = await openTestDirectory(kind);
+    await using folder = await openOfficialFolder();
+    const rpps = await folder.writeActivity([
+      activity('99000000001'),
+      activity('99000000002'),
+      activity('99000000003', { 'Code commune (coord. structure)': '43001' }),
+    ]);
+    const mssante = await folder.writeMailboxes([personalMailbox('99000000001', 'un@exemple.mssante.fr')]);
+    await directory.import([
+      { source: 'rpps', path: rpps },
+      { source: 'mssante', path: mssante },
+    ]);
+    await putTerritories(directory.store.db, [
+      { id: 'velay', name: 'CPTS du Velay', communeCodes: ['43157'] },
+      { id: 'autre', name: 'CPTS autre', communeCodes: ['43157'] },
+    ]);
+  });
+
+  beforeEach(async () => {
+    sent = [];
+    isDown = false;
+    await directory.store.db.execute(sql`delete from invitation`);
+  });
+
+  afterAll(() => directory[Symbol.asyncDispose]());
+
+  test('go to the secure mailbox, or to an address that is given; who has neither, or is not there, is told', async () => {
+    const outcomes = await send([
+      { rpps: '99000000001' },
+      { rpps: '99000000002' },
+      { rpps: '99000000003' },
+      { rpps: 'x' },
+    ]);
+    expect(outcomes.map((it) => it.outcome)).toEqual(['sent', 'no-address', 'not-here', 'not-here']);
+    expect(sent.map((it) => it.to)).toEqual([{ kind: 'email', address: 'un@exemple.mssante.fr' }]);
+    const [given] = await send([{ rpps: '99000000002', email: 'Deux@Exemple.fr' }]);
+    expect(given!.outcome).toBe('sent');
+    expect(sent[1]!.to.address).toBe('deux@exemple.fr');
+  });
+
+  test('nobody is invited twice in 14 days, by two at once either; after them, again', async () => {
+    const outcomes = await Promise.all([1, 2, 3].map(() => send([{ rpps: '99000000001' }])));
+    expect(outcomes.map(([it]) => it!.outcome).toSorted()).toEqual(['sent', 'too-soon', 'too-soon']);
+    expect(sent).toHaveLength(1);
+    await directory.store.db.execute(
+      sql`update invitation set sent_at = now() - interval '14 days 1 minute'`,
+    );
+    expect(await send([{ rpps: '99000000001' }])).toMatchObject([{ outcome: 'sent' }]);
+  });
+
+  test('what could not be sent does not count, and may be sent again', async () => {
+    isDown = true;
+    expect(await send([{ rpps: '99000000001' }])).toMatchObject([{ outcome: 'not-sent' }]);
+    isDown = false;
+    expect(await send([{ rpps: '99000000001' }])).toMatchObject([{ outcome: 'sent' }]);
+  });
+
+  test('without a sender, that is the error, and nothing is kept', async () => {
+    await expect(send([{ rpps: '99000000001' }], NO_SENDER)).rejects.toMatchObject({
+      code: 'sender-missing',
+    });
+    expect((await readBoard(directory.store.db, 'velay')).invitations.invited).toBe(0);
+  });
+
+  test('a link opens once, for 14 days, and tells whose page it is for', async () => {
+    const { db } = directory.store;
+    await send([{ rpps: '99000000001' }]);
+    const token = tokenOf(sent[0]!);
+    const found = { rpps: '99000000001', name: 'ISAURE VALLORBE', territoryName: 'CPTS du Velay' };
+    expect(await openInvitation(db, token, { opens: false })).toEqual(found);
+    expect((await readBoard(db, 'velay')).invitations).toEqual({ invited: 1, opened: 0, answered: 0 });
+    const openings = await Promise.all([1, 2].map(() => openInvitation(db, token, { opens: true })));
+    expect(openings.filter((it) => it !== undefined)).toEqual([found]);
+    expect(await openInvitation(db, token, { opens: false })).toBeUndefined();
+    expect((await readBoard(db, 'velay')).invitations).toEqual({ invited: 1, opened: 1, answered: 0 });
+    await db.execute(
+      sql`update invitation set opened_at = null, sent_at = now() - interval '14 days 1 minute'`,
+    );
+    expect(await openInvitation(db, token, { opens: true })).toBeUndefined();
+    expect(await openInvitation(db, 'x', { opens: true })).toBeUndefined();
+  });
+
+  test('neither the secret of a link nor an address is kept', async () => {
+    const { db } = directory.store;
+    await send([{ rpps: '99000000002', email: 'secret.deux@exemple.fr' }]);
+    const token = tokenOf(sent[0]!);
+    const kept = JSON.stringify([
+      await rowsOf(db, sql`select * from invitation`),
+      await listAudit(db, { limit: 20 }),
+    ]);
+    expect(kept).toContain(await hashSecret(token));
+    expect(kept).not.toContain(token);
+    expect(kept).not.toContain('secret.deux');
+  });
+
+  test('of whoever is withheld, a link opens nothing', async () => {
+    const { db } = directory.store;
+    await send([{ rpps: '99000000001' }]);
+    await withhold(db, '899000000001', 'opposition');
+    expect(await openInvitation(db, tokenOf(sent[0]!), { opens: true })).toBeUndefined();
+    expect(await send([{ rpps: '99000000001' }])).toMatchObject([{ outcome: 'not-here' }]);
+  });
+});
