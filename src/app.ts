@@ -43,7 +43,9 @@ import { assetPath } from '#web/asset.ts';
 import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
 import { pageHeaders } from '#web/page-headers.ts';
+import { INVITATION_FORM_BODY, registerInvitationPages } from '#web/invitation-routes.ts';
 import { registerPages } from '#web/register-pages.ts';
+import { registerTerritoryPages, TERRITORY_FORM_BODIES } from '#web/territory-routes.ts';
 import { registerSignIn, SIGN_OUT_BODY } from '#web/sign-in-routes.ts';
 import { visitorOf } from '#web/visitor.ts';
 import { OPERATOR_BODIES, registerOperatorPages } from '#web/operator/operator-routes.ts';
@@ -115,6 +117,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       ...OWNER_BODIES,
       ...IMPORT_BODIES,
       INVITATION_BODY,
+      ...TERRITORY_FORM_BODIES,
+      INVITATION_FORM_BODY,
       SIGN_OUT_BODY,
       ...ERROR_REPORT_BODIES,
       ...REPORT_FORM_BODIES,
@@ -147,6 +151,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerDocs(app);
   registerOperatorPages(app, services);
   registerPages(app, tiles);
+  registerTerritoryPages(app, tiles);
+  registerInvitationPages(app);
   registerSignIn(app);
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);

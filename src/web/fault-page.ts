@@ -42,6 +42,8 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
     title: 'Trop de demandes en peu de temps',
     text: 'Attendez un instant, puis rechargez cette page.',
   },
+  'territory-not-found': { title: 'Ce territoire n’est pas connu', text: 'Son adresse a peut-être changé.' },
+  'import-not-found': { title: 'Cet import n’existe pas', text: 'Ou bien il est d’un autre territoire.' },
   'place-unknown': {
     title: 'Ce lieu n’est pas connu',
     text: 'Ni commune, ni code postal, ni département, ni établissement de ce nom.',

@@ -1,5 +1,36 @@
 /* The map in step with the list: a pin a place, numbered as the cards. Leaflet comes with it. */
 export async function showMap(element) {
+  const map = await openMap(element);
+  const { L } = globalThis;
+  const pins = L.layerGroup();
+  // The view comes first: no tile of another one is fetched.
+  map.setView([46.6, 2.5], 6);
+  update(map, pins.addTo(map));
+  addTiles(map, element);
+  return { update: () => update(map, pins) };
+}
+
+/* The communes of a territory: a disc each, the wider the more people, filled by how far their pages are. */
+export async function showCommunes(element, communes) {
+  const map = await openMap(element);
+  const { L } = globalThis;
+  const bounds = L.latLngBounds(communes.map((it) => it.position));
+  map.fitBounds(bounds.pad(0.15), { maxZoom: 12, animate: false });
+  for (const { position, people, complete, said, told } of communes) {
+    const level = complete >= 0.5 ? 'complete' : said >= 0.5 ? 'partial' : 'empty';
+    L.circleMarker(position, {
+      radius: Math.min(30, 6 + 2.5 * Math.sqrt(people)),
+      weight: 2,
+      className: `commune-disc ${level}`,
+      keyboard: false,
+    })
+      .bindTooltip(told)
+      .addTo(map);
+  }
+  addTiles(map, element);
+}
+
+async function openMap(element) {
   await loadLeaflet(element);
   const { L } = globalThis;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -13,12 +44,11 @@ export async function showMap(element) {
   map.attributionControl.setPrefix('');
   map.zoomControl._zoomInButton.title = map.zoomControl._zoomInButton.ariaLabel = 'Agrandir';
   map.zoomControl._zoomOutButton.title = map.zoomControl._zoomOutButton.ariaLabel = 'Réduire';
-  const pins = L.layerGroup();
-  // The view comes first: no tile of another one is fetched.
-  map.setView([46.6, 2.5], 6);
-  update(map, pins.addTo(map));
-  L.tileLayer(element.dataset.tiles, { attribution: element.dataset.attribution, maxZoom: 17 }).addTo(map);
-  return { update: () => update(map, pins) };
+  return map;
+}
+
+function addTiles(map, { dataset }) {
+  globalThis.L.tileLayer(dataset.tiles, { attribution: dataset.attribution, maxZoom: 17 }).addTo(map);
 }
 
 function update(map, pins) {
