@@ -55,20 +55,28 @@ export function renderDocsPage(api: ApiDescription, { origin, script }: { origin
         <a class="skip" href="#content">Skip to the content</a>
         <header>
           <h1>${api.info.title} API <small>${api.info.version}</small></h1>
-          <p>${api.info.description ?? ''} <a href="/openapi.json">OpenAPI document</a></p>
+          <p>
+            ${api.info.description ?? ''} <a href="/openapi.json">OpenAPI document</a> ·
+            <a href="/">The directory</a>
+          </p>
         </header>
-        <nav aria-label="Operations">
+        <nav aria-label="On this page">
           <ul>
-            <li><a href="#guide">Guide</a></li>
-            ${operations.map(
-              (it) =>
-                html`<li>
-                  <a href="#${anchorOf(it.method, it.path)}"><code>${it.method} ${it.path}</code></a>
-                </li>`,
-            )}
+            ${listGuideSteps(origin).map((it) => html`<li><a href="#guide-${it.id}">${it.title}</a></li>`)}
             <li><a href="#errors">Errors</a></li>
             <li><a href="#schemas">Schemas</a></li>
           </ul>
+          <details>
+            <summary>All ${operations.length} operations</summary>
+            <ul class="many">
+              ${operations.map(
+                (it) =>
+                  html`<li>
+                    <a href="#${anchorOf(it.method, it.path)}"><code>${it.method} ${it.path}</code></a>
+                  </li>`,
+              )}
+            </ul>
+          </details>
         </nav>
         <main id="content">
           ${renderGuide(origin)} ${operations.map((it) => renderOperation(it.method, it.path, it.operation))}
@@ -224,6 +232,8 @@ pre { overflow-x: auto; max-height: 30rem; background: color-mix(in srgb, curren
 code { overflow-wrap: anywhere; }
 p { max-width: 46rem; }
 nav ul { columns: 18rem; }
+nav li { padding-block: .15rem; }
+nav .many { columns: 24rem; }
 .run { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin-block: .75rem; }
 .run label { flex: 1 1 16rem; }
 input { box-sizing: border-box; width: 100%; min-height: 2.4rem; padding: .3rem .6rem; border: 1px solid light-dark(#77868a, #7f9195); border-radius: .4rem; background: none; color: inherit; font: .875rem ui-monospace, monospace; }

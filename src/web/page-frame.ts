@@ -51,8 +51,8 @@ export function renderPage(
             <a class="brand" href="/">${MARK} Correspondants</a>
             <nav aria-label="Le site">
               <ul class="links">
-                <li><a href="/embed">Intégrer</a></li>
-                <li><a href="/docs">API</a></li>
+                <li class="aside"><a href="/embed">Intégrer</a></li>
+                <li class="aside"><a href="/docs">API</a></li>
                 ${renderVisitor(visitor)}
               </ul>
             </nav>
@@ -62,6 +62,11 @@ export function renderPage(
         <p id="announcement" class="out-of-sight" role="status"></p>
         <footer class="foot">
           <div>
+            <ul class="links">
+              <li><a href="/">Chercher</a></li>
+              <li><a href="/embed">Intégrer l’annuaire</a></li>
+              <li><a href="/docs">API</a></li>
+            </ul>
             <p>
               Annuaire bâti sur les fichiers officiels du RPPS, de MSSanté et du FINESS (Licence Ouverte
               2.0)&nbsp;;

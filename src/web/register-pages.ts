@@ -12,6 +12,7 @@ import { AppError, isAppError } from '#domain/errors.ts';
 import type { Facet } from '#domain/question.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { authorizeRequest } from '#http/authenticate.ts';
+import { publicOriginOf } from '#http/public-origin.ts';
 import { toQuestion } from '#http/find-correspondents-route.ts';
 
 import { findAsset, readAsset } from './asset.ts';
@@ -27,6 +28,8 @@ import { renderStructurePage } from './structure-page.ts';
 import { toVcard } from './vcard.ts';
 import { visitorOf } from './visitor.ts';
 
+/** Of the form of the demonstration of the picker. */
+const SENT_SHOWN_MAX = 20;
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
 /** The pages that anybody may see, and what they are made of. */
@@ -103,7 +106,13 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   });
 
   app.get('/embed', (c) =>
-    c.html(renderEmbedPage(new URL(c.req.url).origin, c.req.query('to'), visitorOf(c))),
+    c.html(
+      renderEmbedPage(
+        publicOriginOf(c) ?? new URL(c.req.url).origin,
+        (c.req.queries('to') ?? []).slice(0, SENT_SHOWN_MAX),
+        visitorOf(c),
+      ),
+    ),
   );
   for (const name of ['picker.js', 'picker.d.ts'] as const) {
     app.get(`/embed/${name}`, cors({ origin: '*', allowMethods: ['GET'] }), (c) => {

@@ -158,7 +158,7 @@ function renderTabs(url: string, query: PageQuery, totals: SearchAnswer['totals'
       <ul class="tabs">
         ${tabs.map(
           ({ kind, label, total }) =>
-            html`<li>
+            html`<li class="${total.value === 0 ? 'is-empty' : ''}">
               <a href="${searchPath(url, { kind })}" ${kind === chosen ? html`aria-current="page"` : NOTHING}
                 >${label}
                 <span class="number">${toFrenchNumber(total.value)}${total.exact ? '' : '+'}</span></a

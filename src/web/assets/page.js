@@ -73,6 +73,8 @@ if (form) {
   });
   if (location.search.length > 1) keep();
 
+  // The boxes take their place as somebody types, not when an answer comes: nothing moves under their eyes.
+  form.addEventListener('input', () => makeRoom(), { once: true });
   let focusedId = '';
   document.addEventListener('htmx:before:swap', () => {
     focusedId = document.activeElement?.closest('#answer') ? document.activeElement.id : '';
@@ -80,7 +82,7 @@ if (form) {
   document.addEventListener('htmx:after:swap', () => {
     if (focusedId) document.getElementById(focusedId)?.focus();
     const answer = document.getElementById('answer');
-    document.querySelector('.welcome')?.remove();
+    makeRoom();
     say(answer?.dataset.announce ?? '');
     document.dispatchEvent(new CustomEvent('answer'));
     followHomeVisits();
@@ -88,6 +90,11 @@ if (form) {
   for (const input of [form.elements.q, form.elements.where]) suggestFor(input);
   followHomeVisits();
   followMap();
+}
+
+function makeRoom() {
+  document.querySelector('.welcome')?.remove();
+  form.classList.add('is-asked');
 }
 
 /* To whose homes somebody goes is asked when the place is whole: half a name is of no place. */

@@ -69,6 +69,10 @@ class CorrespondantPicker extends HTMLElement {
   #asking = new AbortController();
   #timer;
   #isDisabled = false;
+  #chips;
+  #input;
+  #list;
+  #say;
 
   constructor() {
     super();
@@ -79,8 +83,8 @@ class CorrespondantPicker extends HTMLElement {
       element.append(...children);
       return element;
     };
-    this.chips = make('ul', { class: 'chips', role: 'list' });
-    this.input = make('input', {
+    this.#chips = make('ul', { class: 'chips', role: 'list' });
+    this.#input = make('input', {
       part: 'input',
       type: 'text',
       role: 'combobox',
@@ -91,43 +95,63 @@ class CorrespondantPicker extends HTMLElement {
       maxlength: '200',
       spellcheck: 'false',
     });
-    this.list = make('ul', { class: 'list', part: 'list', id: 'list', role: 'listbox', hidden: '' });
-    this.say = make('div', { class: 'say', role: 'status' });
+    this.#list = make('ul', { class: 'list', part: 'list', id: 'list', role: 'listbox', hidden: '' });
+    this.#say = make('div', { class: 'say', role: 'status' });
     this.#root.append(
-      make('div', { class: 'field', part: 'field' }, this.chips, this.input),
-      this.list,
-      this.say,
+      make('div', { class: 'field', part: 'field' }, this.#chips, this.#input),
+      this.#list,
+      this.#say,
     );
-    this.input.addEventListener('input', () => {
+    this.#input.addEventListener('input', () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#ask(), 120);
     });
-    this.input.addEventListener('keydown', (event) => this.#onKey(event));
-    this.input.addEventListener('blur', () => this.#close());
+    this.#input.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#input.addEventListener('blur', () => this.#close());
   }
 
   connectedCallback() {
+    // What a page or a framework set before this script came.
+    for (const name of ['recipients', 'multiple', 'required', 'disabled', 'name']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
     this.attributeChangedCallback();
-    this.#submit();
+  }
+
+  disconnectedCallback() {
+    this.#close();
   }
 
   attributeChangedCallback() {
     const words = this.#words();
-    this.input.placeholder = this.getAttribute('placeholder') ?? words.hint;
+    this.#input.placeholder = this.getAttribute('placeholder') ?? words.hint;
     const label =
       this.getAttribute('aria-label') ??
       document.getElementById(this.getAttribute('aria-labelledby') ?? '')?.textContent ??
       this.#internals.labels[0]?.textContent ??
       words.chosen;
-    this.input.setAttribute('aria-label', label.trim());
-    this.input.disabled = this.#isDisabled || this.hasAttribute('disabled');
-    this.list.setAttribute('aria-label', words.list);
-    this.chips.setAttribute('aria-label', words.chosen);
+    this.#input.setAttribute('aria-label', label.trim());
+    this.#input.disabled = this.#isDisabled || this.hasAttribute('disabled');
+    this.#list.setAttribute('aria-label', words.list);
+    this.#chips.setAttribute('aria-label', words.chosen);
+    this.#showChips();
     this.#submit();
   }
 
   formResetCallback() {
     this.recipients = [];
+  }
+
+  /** The browser came back to a page that was filled in. */
+  formStateRestoreCallback(state) {
+    try {
+      this.recipients = JSON.parse(state);
+    } catch {
+      // It holds nothing of ours.
+    }
   }
 
   formDisabledCallback(isDisabled) {
@@ -196,17 +220,18 @@ class CorrespondantPicker extends HTMLElement {
   #submit() {
     const data = new FormData();
     for (const { address } of this.#recipients) data.append(this.name, address);
-    this.#internals.setFormValue(this.#recipients.length > 0 && this.name ? data : null);
+    const isEmpty = this.#recipients.length === 0 || !this.name;
+    this.#internals.setFormValue(isEmpty ? null : data, JSON.stringify(this.#recipients));
     const isMissing = this.required && this.#recipients.length === 0;
     this.#internals.setValidity(
       isMissing ? { valueMissing: true } : {},
       isMissing ? this.#words().required : '',
-      this.input,
+      this.#input,
     );
   }
 
   #showChips() {
-    this.chips.replaceChildren(
+    this.#chips.replaceChildren(
       ...this.#recipients.map((recipient) => {
         const chip = document.createElement('li');
         chip.className = 'chip';
@@ -220,7 +245,7 @@ class CorrespondantPicker extends HTMLElement {
         remove.setAttribute('aria-label', `${this.#words().remove} ${recipient.name}`);
         remove.addEventListener('click', () => {
           this.#remove(recipient);
-          this.input.focus();
+          this.#input.focus();
         });
         chip.append(name, remove);
         return chip;
@@ -231,15 +256,15 @@ class CorrespondantPicker extends HTMLElement {
   #add(recipient) {
     const others = this.multiple ? this.#recipients.filter((it) => it.address !== recipient.address) : [];
     this.recipients = [...others, recipient];
-    this.input.value = '';
+    this.#input.value = '';
     this.#close();
-    this.say.textContent = `${recipient.name}, ${this.#words().added}`;
+    this.#say.textContent = `${recipient.name}, ${this.#words().added}`;
     this.#tell('recipientadd', recipient);
   }
 
   #remove(recipient) {
     this.recipients = this.#recipients.filter((it) => it !== recipient);
-    this.say.textContent = `${recipient.name}, ${this.#words().removed}`;
+    this.#say.textContent = `${recipient.name}, ${this.#words().removed}`;
     this.#tell('recipientremove', recipient);
   }
 
@@ -251,7 +276,7 @@ class CorrespondantPicker extends HTMLElement {
   async #ask() {
     this.#asking.abort();
     const asking = (this.#asking = new AbortController());
-    const q = this.input.value.trim();
+    const q = this.#input.value.trim();
     if (q.length < 2) return this.#close();
     const asked = new URLSearchParams({ q, hasMailbox: 'true', limit: '8' });
     for (const name of ['kind', 'where', 'near'])
@@ -267,7 +292,7 @@ class CorrespondantPicker extends HTMLElement {
     } catch {
       if (asking.signal.aborted) return;
       this.#close();
-      this.say.textContent = this.#words().fail;
+      this.#say.textContent = this.#words().fail;
     }
   }
 
@@ -275,7 +300,7 @@ class CorrespondantPicker extends HTMLElement {
     const words = this.#words();
     this.#options = recipients;
     this.#active = -1;
-    this.list.replaceChildren(
+    this.#list.replaceChildren(
       ...recipients.map((recipient, index) => {
         const option = document.createElement('li');
         option.id = `o${index}`;
@@ -297,39 +322,39 @@ class CorrespondantPicker extends HTMLElement {
         return option;
       }),
     );
-    this.say.textContent = recipients.length === 0 ? words.none : words.found(recipients.length);
-    this.list.hidden = recipients.length === 0;
-    this.input.setAttribute('aria-expanded', String(!this.list.hidden));
-    this.input.removeAttribute('aria-activedescendant');
+    this.#say.textContent = recipients.length === 0 ? words.none : words.found(recipients.length);
+    this.#list.hidden = recipients.length === 0;
+    this.#input.setAttribute('aria-expanded', String(!this.#list.hidden));
+    this.#input.removeAttribute('aria-activedescendant');
   }
 
   #close() {
     clearTimeout(this.#timer);
     this.#asking.abort();
-    this.list.hidden = true;
+    this.#list.hidden = true;
     this.#active = -1;
-    this.input.setAttribute('aria-expanded', 'false');
-    this.input.removeAttribute('aria-activedescendant');
+    this.#input.setAttribute('aria-expanded', 'false');
+    this.#input.removeAttribute('aria-activedescendant');
   }
 
   #mark(next) {
     this.#active = next;
-    for (const [index, option] of [...this.list.children].entries()) {
+    for (const [index, option] of [...this.#list.children].entries()) {
       option.setAttribute('aria-selected', String(index === next));
       if (index === next) option.scrollIntoView({ block: 'nearest' });
     }
-    this.input.setAttribute('aria-activedescendant', `o${next}`);
+    this.#input.setAttribute('aria-activedescendant', `o${next}`);
   }
 
   #onKey(event) {
     if (event.isComposing) return;
-    const isOpen = !this.list.hidden;
+    const isOpen = !this.#list.hidden;
     const count = this.#options.length;
     if (event.key === 'ArrowDown' && isOpen) this.#mark((this.#active + 1) % count);
     else if (event.key === 'ArrowUp' && isOpen) this.#mark((this.#active - 1 + count) % count);
     else if (event.key === 'Enter' && isOpen) this.#add(this.#options[Math.max(this.#active, 0)]);
     else if (event.key === 'Escape' && isOpen) this.#close();
-    else if (event.key === 'Backspace' && this.input.value === '' && this.#recipients.length > 0)
+    else if (event.key === 'Backspace' && this.#input.value === '' && this.#recipients.length > 0)
       this.#remove(this.#recipients.at(-1));
     else return;
     event.preventDefault();
