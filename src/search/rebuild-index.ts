@@ -51,11 +51,12 @@ export async function rebuildIndex(options: RebuildOptions): Promise<RebuildRepo
 async function rebuildBeside(work: IndexWork, live: string, reason: RebuildReason): Promise<RebuildReport> {
   const { engine, log, signal, onEvent } = work;
   const startedAt = performance.now();
-  onEvent?.({ type: 'rebuild-started', reason, documentsTotal: await log.countCorrespondents() });
+  const documentsTotal = await log.countCorrespondents();
+  onEvent?.({ type: 'rebuild-started', reason, documentsTotal });
   await discardNextIndex(work);
   const next = await createNextIndex(work);
   const walkedFrom = await log.readPosition();
-  const sample = await sendEveryCorrespondent(work, nextIndexOf(engine));
+  const sample = await sendEveryCorrespondent(work, nextIndexOf(engine), documentsTotal);
   onEvent?.({ type: 'rebuild-catching-up', documentsSent: sample.documentsSent });
   const nearEnd = await applyChanges(work, nextIndexOf(engine), walkedFrom);
   await whileLocked(log, live, signal, (signal) =>

@@ -17,13 +17,14 @@ const SAMPLE_MAX = 1000;
 /**
  * Sends every correspondent of the store and waits until all are indexed. While one payload is sent the next one is filled: the
  * store, this process and the engine work at the same time. Memory: two payloads.
+ * @param documentsTotal about how many there are, for those who watch
  */
 export async function sendEveryCorrespondent(
   work: IndexWork,
   index: string,
+  documentsTotal: number,
 ): Promise<{ documentsSent: number; ids: string[] }> {
   const { engine, log, signal, onEvent } = work;
-  const documentsTotal = await log.countCorrespondents();
   let payload = openPayload(PAYLOAD_BYTES_FIRST);
   let other = openPayload(PAYLOAD_BYTES);
   let sending: Promise<void> = Promise.resolve();

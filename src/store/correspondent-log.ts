@@ -175,7 +175,7 @@ const WALKS = [
     nextKeys: (after: string, limit: number) =>
       sql`select id as key from practitioner where is_active and id > ${after} order by id limit ${limit}`,
     read: async (db: Database, keys: string[]): Promise<Facts> => ({
-      people: await readProfessionalFacts(db, keys),
+      people: await readProfessionalFacts(db, keys, true),
     }),
   },
   {

@@ -1,7 +1,8 @@
 /**
  * The tables that official files feed, as the merge sees them. `key` tells a row from another; `values` are what a source
  * states and may change. A table with a `source` column keeps one row per source; the others are fed by one source only.
- * `digest`: the key is computed from these columns.
+ * `digest`: the key is computed from these columns. `neighbours`: a first import lays rows in the order of these, so that what is
+ * read together lies together; without it in that of the key.
  */
 export interface FedTable {
   name:
@@ -16,6 +17,7 @@ export interface FedTable {
   hasSource: boolean;
   key: readonly string[];
   digest?: readonly string[];
+  neighbours?: readonly string[];
   values: readonly string[];
   /** Postgres types of the columns that are not text. */
   types?: Readonly<Record<string, string>>;
@@ -58,6 +60,7 @@ export const FED_TABLES = {
     hasSource: false,
     key: ['id'],
     digest: ROLE_COLUMNS,
+    neighbours: ['practitioner_id', 'id'],
     values: ROLE_COLUMNS,
   },
   savoirFaire: {
@@ -71,6 +74,7 @@ export const FED_TABLES = {
     hasSource: false,
     key: ['id'],
     digest: ['practitioner_id', 'kind', 'type', 'code'],
+    neighbours: ['practitioner_id', 'id'],
     values: ['practitioner_id', 'kind', 'type', 'code', 'label'],
   },
   organization: {
@@ -116,6 +120,7 @@ export const FED_TABLES = {
     hasSource: false,
     key: ['id'],
     digest: HOLDER_COLUMNS,
+    neighbours: ['practitioner_id', 'address', 'id'],
     values: HOLDER_COLUMNS,
   },
   postcode: {

@@ -54,13 +54,12 @@ export async function dropStaging(db: Database, feed: Feed): Promise<void> {
 
 /**
  * Compares what was staged with what the source stated before, and writes nothing but tables of its own. Of staged rows that
- * share a key, the one that states most wins, then the first in the order of its text (so the order of lines never matters).
+ * share a key, the one that states most wins, then the first in the order of its values (so the order of lines never matters).
  */
 export async function compareStaged(db: Database, feed: Feed): Promise<MergeCounts> {
   const { table, source } = feed;
   const values = ids(table.values);
-  const rank =
-    table.values.length === 0 ? sql`` : sql`, num_nonnulls(${values}) desc, row(${values})::text collate "C"`;
+  const rank = table.values.length === 0 ? sql`` : sql`, num_nonnulls(${values}) desc, ${values}`;
   const key = table.digest
     ? sql`md5(row(${ids(table.digest)})::text)::uuid as ${ids(table.key)}, ${values}`
     : ids(stagedColumns(table));
@@ -113,8 +112,8 @@ export async function compareStaged(db: Database, feed: Feed): Promise<MergeCoun
 }
 
 /**
- * Writes what {@link compareStaged} found. Rows go in in the order of their key, and into an empty table before its secondary
- * indexes are made: entries added at random to the indexes of two million rows took most of the time of a first import.
+ * Writes what {@link compareStaged} found. Into an empty table rows go before its indexes are made: entries added at random to the
+ * indexes of two million rows took most of the time of a first import.
  */
 export async function applyStaged(tx: Database, feed: Feed, statedAt: string): Promise<void> {
   const { table, source } = feed;
@@ -130,7 +129,7 @@ export async function applyStaged(tx: Database, feed: Feed, statedAt: string): P
   await tx.execute(sql`insert into ${live(feed)} (${sourceColumn}${ids(columns)}, stated_at)
     select ${sourceValue}${ids(columns, 's')}, ${statedAt}::timestamptz
     from ${merged(feed)} s join ${diffOf(feed)} d on ${joined}
-    where d.operation = 'created' and not d.is_known order by ${ids(table.key, 's')}`);
+    where d.operation = 'created' and not d.is_known order by ${ids(table.neighbours ?? table.key, 's')}`);
   await restoreIndexes();
   const setters = table.values.map((name) => sql`${sql.identifier(name)} = s.${sql.identifier(name)}, `);
   const onLive = sql.join(
@@ -148,22 +147,30 @@ export async function applyStaged(tx: Database, feed: Feed, statedAt: string): P
     where ${onLive}${sourceMatch}`);
 }
 
-/** @returns what makes the indexes again; the primary key is left in place */
+/** @returns what makes the indexes again */
 async function dropIndexesIfEmpty(tx: Database, { name }: FedTable): Promise<() => Promise<void>> {
+  const table = sql.identifier(name);
   const { isEmpty } = await rowOf<{ isEmpty: boolean }>(
     tx,
-    sql`select not exists (select 1 from ${sql.identifier(name)}) as "isEmpty"`,
+    sql`select not exists (select 1 from ${table}) as "isEmpty"`,
   );
-  const indexes = isEmpty
-    ? await rowsOf<{ index: string; definition: string }>(
-        tx,
-        sql`select i.indexrelid::regclass::text as index, pg_get_indexdef(i.indexrelid) as definition
-          from pg_index i where i.indrelid = ${name}::regclass and not i.indisprimary`,
-      )
-    : [];
+  if (!isEmpty) return async () => undefined;
+  const indexes = await rowsOf<{ index: string; definition: string }>(
+    tx,
+    sql`select i.indexrelid::regclass::text as index, pg_get_indexdef(i.indexrelid) as definition
+      from pg_index i where i.indrelid = ${name}::regclass and not i.indisprimary`,
+  );
+  const { key, definition } = await rowOf<{ key: string; definition: string }>(
+    tx,
+    sql`select conname as key, pg_get_constraintdef(oid) as definition
+      from pg_constraint where conrelid = ${name}::regclass and contype = 'p'`,
+  );
   for (const { index } of indexes) await tx.execute(sql`drop index ${sql.raw(index)}`);
+  await tx.execute(sql`alter table ${table} drop constraint ${sql.identifier(key)}`);
   return async () => {
-    for (const { definition } of indexes) await tx.execute(sql.raw(definition));
+    const primaryKey = sql`${sql.identifier(key)} ${sql.raw(definition)}`;
+    await tx.execute(sql`alter table ${table} add constraint ${primaryKey}`);
+    for (const index of indexes) await tx.execute(sql.raw(index.definition));
   };
 }
 

@@ -23,18 +23,23 @@ export function anyOf(values: readonly string[]): SQL {
 /**
  * Active facts of the people with these national identifiers: someone whom the RPPS knows and has struck off is absent,
  * someone whom only an active mailbox knows is there. Withheld people are absent.
+ * @param areNeighbours that these are, in order, all whom the RPPS knows from the first to the last: read as a range of each
+ *   index, two thousand cost a tenth of what they cost one by one
  */
 export async function readProfessionalFacts(
   db: Database,
   practitionerIds: string[],
+  areNeighbours = false,
 ): Promise<ProfessionalFacts[]> {
   if (practitionerIds.length === 0) return [];
-  const ids = anyOf(practitionerIds);
+  const ids = areNeighbours
+    ? sql`between ${practitionerIds[0]} and ${practitionerIds.at(-1)}`
+    : sql`= ${anyOf(practitionerIds)}`;
   const [people, roles, savoirFaire, holders, hidden, profiles] = await Promise.all([
     rowsOf<PractitionerRecord & { isActive: boolean }>(
       db,
       sql`select id, family_name as "familyName", given_names as "givenNames", civilite,
-        civilite_exercice as "civiliteExercice", is_active as "isActive" from practitioner where id = ${ids}`,
+        civilite_exercice as "civiliteExercice", is_active as "isActive" from practitioner where id ${ids}`,
     ),
     rowsOf<PractitionerRoleRecord>(
       db,
@@ -43,22 +48,22 @@ export async function readProfessionalFacts(
         secteur_activite as "secteurActivite", section_pharmacien as "sectionPharmacien", role,
         genre_activite as "genreActivite", autorite_enregistrement as "autoriteEnregistrement",
         organization_id as "organizationId"
-        from practitioner_role where practitioner_id = ${ids} and is_active`,
+        from practitioner_role where practitioner_id ${ids} and is_active`,
     ),
     rowsOf<SavoirFaireRecord>(
       db,
       sql`select distinct practitioner_id as "practitionerId", profession_code as "professionCode", type, code
-        from savoir_faire where practitioner_id = ${ids} and is_active`,
+        from savoir_faire where practitioner_id ${ids} and is_active`,
     ),
     rowsOf<MailboxHolderRecord>(
       db,
-      sql`select ${HOLDER_COLUMNS} where h.practitioner_id = ${ids} and ${SHOWN_HOLDER}`,
+      sql`select ${HOLDER_COLUMNS} where h.practitioner_id ${ids} and ${SHOWN_HOLDER}`,
     ),
-    rowsOf<{ key: string }>(db, sql`select key from withheld where key = ${ids}`),
+    rowsOf<{ key: string }>(db, sql`select key from withheld where key ${ids}`),
     rowsOf<{ id: string; content: string }>(
       db,
       sql`select practitioner_id as id, content::text as content from profile
-        where practitioner_id = ${ids} and completeness <> 'empty'`,
+        where practitioner_id ${ids} and completeness <> 'empty'`,
     ),
   ]);
   const known = new Map(people.map((row) => [row.id, row]));
