@@ -12,6 +12,7 @@ import type { Store } from '#store/store.ts';
 import { getLogger } from '@logtape/logtape';
 
 import { createKeepAliveFetch } from './keep-alive-fetch.ts';
+import { sendWithoutDelay } from './send-without-delay.ts';
 
 export interface Services extends AsyncDisposable {
   config: Config;
@@ -37,6 +38,7 @@ export async function openServices(
   signal: AbortSignal,
 ): Promise<Services> {
   await using stack = new AsyncDisposableStack();
+  stack.use(sendWithoutDelay());
   const isHeld = usesEmbedded(config, needs);
   const heldDataDir = isHeld ? stack.use(await lockDataDir(config.dataDir)).dataDir : undefined;
   const engine = needs.engine ? await connectEngine(config, heldDataDir, stack, signal) : undefined;
