@@ -80,7 +80,7 @@ export async function runImport(store: Store, options: ImportOptions): Promise<I
     options.onProgress(progress);
   };
   try {
-    for (const feed of allFeeds()) await dropStaging(session.db, feed);
+    await dropStaging(session.db, allFeeds());
     const run = { runId, startedAt, signal };
     return await readAndMerge({ session, staging }, { ...options, onProgress }, run);
   } catch (error) {
@@ -142,7 +142,7 @@ async function readAndMerge(
   const written = sources.flatMap((it) => it.feeds.map((feed) => feed.table.name));
   // It is done, whatever becomes of the housekeeping.
   await session.settle([...new Set(written), 'change_log']).catch(() => undefined);
-  for (const feed of allFeeds()) await dropStaging(session.db, feed).catch(() => undefined);
+  await dropStaging(session.db, allFeeds()).catch(() => undefined);
   return report;
 }
 
@@ -208,10 +208,10 @@ async function writeDifferences(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const checkedAt = new Date().toISOString();
-  const allFeeds = sources.flatMap((it) => it.feeds);
+  const readFeeds = sources.flatMap((it) => it.feeds);
   const isFirst = await isLogEmpty(tx);
   await createAffected(tx);
-  if (!isFirst) await listAffected(tx, allFeeds);
+  if (!isFirst) await listAffected(tx, readFeeds);
   const shownBefore = await readShownBefore(tx);
   for (const { file, report, feeds, staged, known } of sources) {
     for (const feed of feeds) {
@@ -242,7 +242,7 @@ async function writeDifferences(
   }
   options.onProgress({ step: 'log' });
   if (isFirst) await listEverybody(tx);
-  else await listAffected(tx, allFeeds);
+  else await listAffected(tx, readFeeds);
   await dropUnchanged(tx, shownBefore);
   await logAffected(tx);
   const correspondents = await countLogged(tx);

@@ -35,6 +35,9 @@ export const diffOf = (feed: Feed) =>
   sql.identifier(`diff_${feed.table.name}_${feed.source.replace('-', '_')}`);
 const live = ({ table }: Feed) => sql.identifier(table.name);
 
+/** The server's own housekeeping of tables that live for minutes would hold up their end, a second each. */
+const UNWATCHED = sql`with (autovacuum_enabled = false)`;
+
 /**
  * The table that COPY fills. It and those made from it are ordinary ones without a log, so that one connection may fill the next
  * while another compares the last; what a killed run leaves of them, the next one drops.
@@ -44,12 +47,13 @@ export async function createStaging(db: Database, feed: Feed): Promise<void> {
   const columns = stagedColumns(table).map(
     (name) => sql`${sql.identifier(name)} ${sql.raw(table.types?.[name] ?? 'text collate "C"')}`,
   );
-  await dropStaging(db, feed);
-  await db.execute(sql`create unlogged table ${staged(feed)} (${sql.join(columns, sql`, `)})`);
+  await dropStaging(db, [feed]);
+  await db.execute(sql`create unlogged table ${staged(feed)} (${sql.join(columns, sql`, `)}) ${UNWATCHED}`);
 }
 
-export async function dropStaging(db: Database, feed: Feed): Promise<void> {
-  await db.execute(sql`drop table if exists ${staged(feed)}, ${merged(feed)}, ${diffOf(feed)}`);
+export async function dropStaging(db: Database, feeds: readonly Feed[]): Promise<void> {
+  const tables = feeds.flatMap((feed) => [staged(feed), merged(feed), diffOf(feed)]);
+  await db.execute(sql`drop table if exists ${sql.join(tables, sql`, `)}`);
 }
 
 /**
@@ -64,10 +68,10 @@ export async function compareStaged(db: Database, feed: Feed): Promise<MergeCoun
     ? sql`md5(row(${ids(table.digest)})::text)::uuid as ${ids(table.key)}, ${values}`
     : ids(stagedColumns(table));
   if (table.digest && table.digest.length === table.values.length) {
-    await db.execute(sql`create unlogged table ${merged(feed)} as
+    await db.execute(sql`create unlogged table ${merged(feed)} ${UNWATCHED} as
       select ${key} from (select distinct ${values} from ${staged(feed)}) s`);
   } else {
-    await db.execute(sql`create unlogged table ${merged(feed)} as
+    await db.execute(sql`create unlogged table ${merged(feed)} ${UNWATCHED} as
       select distinct on (${ids(table.key)}) * from (select ${key} from ${staged(feed)}) s
       order by ${ids(table.key)}${rank}`);
   }
@@ -89,7 +93,7 @@ export async function compareStaged(db: Database, feed: Feed): Promise<MergeCoun
     table.digest?.length === table.values.length || table.values.length === 0
       ? sql`false`
       : sql`(${ids(table.values, 's')}) is distinct from (${ids(table.values, 't')})`;
-  await db.execute(sql`create unlogged table ${diffOf(feed)} as
+  await db.execute(sql`create unlogged table ${diffOf(feed)} ${UNWATCHED} as
     select ${coalesced},
       case when t.${anyKey} is null then 'created' when s.${anyKey} is null then 'removed'
         when not t.is_active then 'created' else 'changed' end as operation,
