@@ -78,13 +78,16 @@ async function toExchanges(filled: FilledDirectory, queries: readonly TypedQuery
   const { store, servers, engine } = filled;
   let calls: HttpCall[] = [];
   const recordingFetch: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    // Of what the engine refuses, an attribute that no document has, the API learns once in a while.
+    if (!answer.ok) return answer;
     calls.push({
       url: String(input),
       method: init?.method ?? 'GET',
       headers: init?.headers as Record<string, string>,
       body: (init?.body ?? null) as string | null,
     });
-    return fetch(input, init);
+    return answer;
   };
   const app = createApp({
     openDirectory: () => ({
