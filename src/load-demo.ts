@@ -2,15 +2,19 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-import type { CommandIo } from './commands/command-io.ts';
+import { OPERATOR, type CommandIo } from './commands/command-io.ts';
 import { showProgress } from './commands/show-progress.ts';
+import { DeclarationInventor } from './demo/demo-declarations.ts';
 import { inventPage } from './demo/demo-pages.ts';
+import { DEMO_TERRITORY } from './demo/demo-people.ts';
 import { PRESETS } from './demo/presets.ts';
 import { writeOfficialFiles } from './demo/write-official-files.ts';
 import type { Services } from './services.ts';
 import { runImport } from '#ingest/run-import.ts';
+import { declare } from '#profiles/declarations/declare.ts';
 import { isStoreEmpty } from '#store/is-store-empty.ts';
 import { saveProfiles, type ProfileEdit } from '#store/profiles.ts';
+import { putTerritories } from '#store/territories.ts';
 
 const PREFIX = 'demo-';
 
@@ -55,10 +59,11 @@ export async function loadDemo(services: Services, io: CommandIo): Promise<boole
 
 const PAGES_AT_ONCE = 500;
 
-/** Pages of some of the people, written as anybody writes them. */
+/** Pages of some of the people, and what experts and teams declare, written as anybody writes them. */
 async function writePages({ store, log }: Services, signal: AbortSignal): Promise<void> {
   const now = new Date();
   const by = { kind: 'application', name: 'Démonstration' } as const;
+  const inventor = new DeclarationInventor();
   let index = 0;
   let edits: ProfileEdit[] = [];
   const save = async () => {
@@ -70,12 +75,18 @@ async function writePages({ store, log }: Services, signal: AbortSignal): Promis
     signal.throwIfAborted();
     for (const it of batch) {
       index += 1;
+      inventor.meet(it);
       const profile = it.rpps === null ? undefined : inventPage(it, index, now);
       if (profile) edits.push({ practitionerId: `8${it.rpps}`, expectedVersion: 0, profile, by });
     }
     if (edits.length >= PAGES_AT_ONCE) await save();
   }
   await save();
+  await putTerritories(store.db, [DEMO_TERRITORY]);
+  for (const { kind, owner, content } of inventor.invent()) {
+    signal.throwIfAborted();
+    await declare(store.db, kind, { owner, content }, OPERATOR);
+  }
 }
 
 /** Removes what a start that was killed left in a folder that is ours alone. */

@@ -13,6 +13,7 @@ const STREAMS = {
   site: 12,
   asked: 13,
   page: 14,
+  declarations: 15,
 } as const;
 type Stream = keyof typeof STREAMS;
 

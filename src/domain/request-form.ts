@@ -17,7 +17,7 @@ export interface RequestForm {
 }
 
 /** One question; of type `object` a group of them, of type `array` a list of equal ones or of ticked choices. */
-interface FormField {
+export interface FormField {
   title: string;
   description?: string;
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';

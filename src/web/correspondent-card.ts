@@ -6,6 +6,7 @@ import { distanceMeters, type Position } from '#domain/geography/communes-within
 import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine, toDoesLine } from './correspondent-words.ts';
+import { renderAsk, renderDeclaredOnCard } from './declared/declared-sections.ts';
 import { toFrenchDistance, toFrenchPhone } from './french-text.ts';
 import { NOTHING } from './page-frame.ts';
 import { renderProfileOnCard } from './profile-sections.ts';
@@ -40,7 +41,8 @@ export function renderCard(
       <p class="kind">${KIND_LABELS[it.kind].one}</p>
     </div>
     ${renderDoes(it)} ${place ? renderPlace(place, others.length, meters) : NOTHING}
-    ${renderProfileOnCard(it, now, comesTo)} ${renderMailboxes(it.mailboxes, now)} ${renderActions(it, place)}
+    ${renderProfileOnCard(it, now, comesTo)} ${renderDeclaredOnCard(it)} ${renderMailboxes(it.mailboxes, now)}
+    ${renderActions(it, place)}
   </li>`;
 }
 
@@ -111,7 +113,8 @@ export function renderActions(it: Correspondent, place: Place | undefined) {
   const route = place && routeAddress(place);
   const about = html`<span class="out-of-sight"> – ${it.name}</span>`;
   return html`<div class="actions">
-    ${mailbox ? html`<a class="button main" href="mailto:${encodeURIComponent(mailbox.address)}">Écrire${about}</a>` : NOTHING}
+    ${it.expertise || it.team ? renderAsk(it) : NOTHING}
+    ${mailbox ? html`<a class="button${it.expertise || it.team ? '' : ' main'}" href="mailto:${encodeURIComponent(mailbox.address)}">Écrire${about}</a>` : NOTHING}
     ${phone ? html`<a class="button" href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}<span class="out-of-sight"> – appeler ${it.name}</span></a>` : NOTHING}
     ${route ? html`<a class="button" href="${route}" rel="noreferrer noopener" target="_blank">Itinéraire${about}</a>` : NOTHING}
     <a class="button" href="${pagePath(it.id)}/vcard" download>vCard${about}</a>

@@ -2,9 +2,12 @@ import { html } from 'hono/html';
 
 import type { Correspondent, Place } from '#domain/correspondent.ts';
 import type { Profile } from '#domain/profile.ts';
+import type { RequestForm } from '#domain/request-form.ts';
 
 import { orderedPlaces, renderActions, renderDoes, renderMailboxes } from './correspondent-card.ts';
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspondent-words.ts';
+import { renderDeclaredSections, renderDeclarer } from './declared/declared-sections.ts';
+import { toDeclaredTitle } from './declared/declared-words.ts';
 import { toFrenchPhone } from './french-text.ts';
 import { NOTHING, renderPage } from './page-frame.ts';
 import { renderAwayNow, renderPlaceHours, renderProfileSections } from './profile-sections.ts';
@@ -12,8 +15,21 @@ import { renderSchemaOrg } from './schema-org.ts';
 import { structurePath } from './structure-path.ts';
 import type { Visitor } from './visitor.ts';
 
+/** Of an expert or a team. */
+export interface DeclaredView {
+  form: RequestForm | undefined;
+  /** Where whoever looks at it may change it; undefined when they may not. */
+  editPath: string | undefined;
+}
+
 /** All that is known of one correspondent. */
-export function renderCorrespondentPage(it: Correspondent, origin: string, now: Date, visitor: Visitor) {
+export function renderCorrespondentPage(
+  it: Correspondent,
+  origin: string,
+  now: Date,
+  visitor: Visitor,
+  declared?: DeclaredView,
+) {
   const places = orderedPlaces(it);
   return renderPage(
     { title: `${it.name} – Correspondants`, visitor, head: renderSchemaOrg(it, origin) },
@@ -21,9 +37,9 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
       <article class="sheet">
         <div>
           <p class="kind">${KIND_LABELS[it.kind].one}</p>
-          <h1><bdi>${it.name}</bdi></h1>
-          ${renderDoes(it)} ${it.profile ? renderAwayNow(it.profile, now) : NOTHING}
-          ${renderActions(it, places[0])}
+          <h1><bdi>${toDeclaredTitle(it)}</bdi></h1>
+          ${renderDeclarer(it)} ${renderDoes(it)} ${it.profile ? renderAwayNow(it.profile, now) : NOTHING}
+          ${renderActions(it, places[0])} ${declared ? renderDeclaredSections(it, declared.form) : NOTHING}
           <section aria-labelledby="mailboxes">
             <h2 id="mailboxes">Messagerie de santé</h2>
             ${renderMailboxes(it.mailboxes, now)}
@@ -70,13 +86,16 @@ export function renderCorrespondentPage(it: Correspondent, origin: string, now: 
             alt="Code QR de l’adresse de cette page"
           />
           <p class="status">À montrer à un téléphone pour ouvrir cette page.</p>
+          ${declared?.editPath === undefined ? NOTHING : html`<p><a class="button" href="${declared.editPath}">Modifier cette page</a></p>`}
           <h2>Une erreur&#8239;?</h2>
           <p><a class="button" href="${pagePath(it.id)}/erreur" rel="nofollow">Signaler une erreur</a></p>
           <p class="status">
             ${
-              it.kind === 'professional'
-                ? 'Les façons d’exercer, les horaires et les absences sont dits par la personne elle-même. L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
-                : 'Le nom et l’adresse viennent de l’opérateur MSSanté du service, qui les corrige.'
+              declared
+                ? 'Ce qui est dit ici l’est par qui en répond. Le nom, les lieux et les numéros des professionnels viennent du RPPS.'
+                : it.kind === 'professional'
+                  ? 'Les façons d’exercer, les horaires et les absences sont dits par la personne elle-même. L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
+                  : 'Le nom et l’adresse viennent de l’opérateur MSSanté du service, qui les corrige.'
             }
           </p>
           <h2>L’état d’une messagerie</h2>

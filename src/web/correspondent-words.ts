@@ -20,9 +20,10 @@ export function toAddressLine({ address, postcode, commune }: Place): string {
   return [address, town].filter(Boolean).join(', ');
 }
 
-/** "Masseur-kinésithérapeute · Kinésithérapie respiratoire". */
+/** "Masseur-kinésithérapeute · Kinésithérapie respiratoire"; of what is declared, its domain or sort first. */
 export function toDoesLine(it: Correspondent): string {
-  const labels = [it.profession, ...it.otherProfessions, ...it.savoirFaire].map((one) => one?.label);
+  const subject = it.expertise?.domain ?? it.team?.type;
+  const labels = [subject, it.profession, ...it.otherProfessions, ...it.savoirFaire].map((one) => one?.label);
   return [...new Set(labels.filter(Boolean))].join(' · ');
 }
 

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { renderSVG } from 'uqr';
 
@@ -8,6 +9,7 @@ import {
   type FoundCorrespondents,
 } from '#directory/find-correspondents.ts';
 import { getCorrespondent } from '#directory/get-correspondent.ts';
+import { parseCorrespondentId } from '#domain/correspondent-id.ts';
 import { AppError, isAppError } from '#domain/errors.ts';
 import type { Facet } from '#domain/question.ts';
 import type { AppEnv } from '#http/app-env.ts';
@@ -15,8 +17,10 @@ import { authorizeRequest } from '#http/authenticate.ts';
 import { publicOriginOf } from '#http/public-origin.ts';
 import { toQuestion } from '#http/find-correspondents-route.ts';
 
+import { getDeclaration } from '#profiles/declarations/read-declaration.ts';
+
 import { findAsset, readAsset } from './asset.ts';
-import { renderCorrespondentPage } from './correspondent-page.ts';
+import { renderCorrespondentPage, type DeclaredView } from './correspondent-page.ts';
 import { renderEmbedPage } from './embed-page.ts';
 import { renderFault } from './fault-page.ts';
 import { findStructure } from './find-structure.ts';
@@ -58,7 +62,9 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
     authorizeRequest(c, 'search');
     const directory = c.get('directory');
     const it = await getCorrespondent(directory, c.req.param('id'));
-    return c.html(renderCorrespondentPage(it, new URL(c.req.url).origin, directory.now(), visitorOf(c)));
+    const { origin } = new URL(c.req.url);
+    const declared = await findDeclaredView(c, it.id);
+    return c.html(renderCorrespondentPage(it, origin, directory.now(), visitorOf(c), declared));
   });
 
   app.get('/correspondants/:id/vcard', async (c) => {
@@ -120,6 +126,16 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
       return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'public, max-age=3600' });
     });
   }
+}
+
+/** Undefined for a professional or a service. */
+async function findDeclaredView(c: Context<AppEnv>, id: string): Promise<DeclaredView | undefined> {
+  const parsed = parseCorrespondentId(id);
+  if (parsed?.kind !== 'expert' && parsed?.kind !== 'team') return undefined;
+  const { kind, key } = parsed;
+  const { db } = c.get('directory').store;
+  const { declaration } = await getDeclaration(db, kind, key, c.get('actor'));
+  return { form: declaration.content.form, editPath: undefined };
 }
 
 const FACETS_SHOWN: Facet[] = ['profession', 'savoirFaire', 'departement', 'way', 'act'];

@@ -1,9 +1,10 @@
 import { raw } from 'hono/html';
 
 import type { Correspondent } from '#domain/correspondent.ts';
-import type { Profile } from '#domain/profile.ts';
+import type { AvailableTime, Profile } from '#domain/profile.ts';
 
 import { pagePath, toDoesLine } from './correspondent-words.ts';
+import { listAreaNames } from './declared/declared-words.ts';
 import { toActLabels } from './profile-words.ts';
 
 /** A correspondent for search engines, as a block of data that a page's policy does not take for a script. */
@@ -18,6 +19,7 @@ export function renderSchemaOrg(it: Correspondent, origin: string) {
     ...(it.familyName ? { familyName: it.familyName } : {}),
     ...(it.givenNames ? { givenName: it.givenNames } : {}),
     ...(it.profile ? toSaid(it.profile) : {}),
+    ...toDeclared(it),
     [isPerson ? 'workLocation' : 'location']: it.places.map((place) => ({
       '@type': 'Place',
       name: place.organization?.name ?? undefined,
@@ -47,17 +49,32 @@ function toSaid(profile: Profile) {
   };
 }
 
+function toDeclared({ expertise, team }: Correspondent) {
+  const said = expertise ?? team;
+  if (said === undefined) return {};
+  return {
+    description: [...(expertise?.answers ?? team?.missions ?? [])].join(' · '),
+    areaServed: listAreaNames(said.area),
+    knowsAbout: expertise?.domain.label,
+    ...(team?.hours && { openingHoursSpecification: team.hours.map(toOpening) }),
+  };
+}
+
 /** @see https://schema.org/openingHoursSpecification */
 function toOpenings(profile: Profile | undefined, organizationId: string | undefined) {
   const hours = profile?.hours?.find((it) => it.organizationId === organizationId);
   if (hours === undefined) return {};
   return {
-    openingHoursSpecification: hours.availableTime.map((it) => ({
-      '@type': 'OpeningHoursSpecification',
-      dayOfWeek: it.daysOfWeek.map((day) => `https://schema.org/${DAYS[day]}`),
-      opens: it.allDay ? '00:00' : it.availableStartTime,
-      closes: it.allDay ? '23:59' : it.availableEndTime,
-    })),
+    openingHoursSpecification: hours.availableTime.map(toOpening),
+  };
+}
+
+function toOpening(it: AvailableTime) {
+  return {
+    '@type': 'OpeningHoursSpecification',
+    dayOfWeek: it.daysOfWeek.map((day) => `https://schema.org/${DAYS[day]}`),
+    opens: it.allDay ? '00:00' : it.availableStartTime,
+    closes: it.allDay ? '23:59' : it.availableEndTime,
   };
 }
 

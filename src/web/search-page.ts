@@ -295,6 +295,7 @@ const EXAMPLES = [
   { q: 'kiné', where: 'Le Puy-en-Velay' },
   { q: 'infirmière', where: '43000' },
   { q: 'secrétariat cardiologie', where: 'Lyon' },
+  { q: 'avis diabète pédiatrique', where: 'Haute-Loire' },
   { q: 'Dr Martin', where: 'Haute-Loire' },
 ];
 

@@ -1,5 +1,6 @@
 import type { Correspondent } from '#domain/correspondent.ts';
 
+import { toDeclaredNote } from './declared/declared-words.ts';
 import { pagePath, toDoesLine } from './correspondent-words.ts';
 
 const LINE_OCTETS_MAX = 75;
@@ -31,6 +32,7 @@ export function toVcard(it: Correspondent, origin: string): string {
     ]),
     ...(it.profile?.languages ?? []).map((code) => `LANG:${code}`),
     it.profile?.remarks === undefined ? undefined : `NOTE:${escape(it.profile.remarks)}`,
+    toDeclaredNote(it) === '' ? undefined : `NOTE:${escape(toDeclaredNote(it))}`,
     `URL:${origin}${pagePath(it.id)}`,
     'END:VCARD',
   ];

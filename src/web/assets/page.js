@@ -9,7 +9,7 @@ document.addEventListener('click', async (event) => {
   if (!button) return;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    say('Adresse copiée');
+    say(button.dataset.copied ?? 'Adresse copiée');
     const label = button.textContent;
     button.textContent = 'Copiée';
     setTimeout(() => (button.textContent = label), 1500);
