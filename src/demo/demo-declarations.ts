@@ -20,11 +20,14 @@ type Said<K extends DeclaredKind> = Omit<
   model?: string;
   /** In which case to call. */
   urgent?: string;
+  /** What the service that answers is called. */
+  service: string;
 };
 
 const EXPERTISES: readonly Said<'expert'>[] = [
   {
     title: 'Avis dermatologique',
+    service: 'DERMATOLOGIE',
     domain: 'dermatologie',
     savoirFaireCodes: ['SM15'],
     answers: [
@@ -40,6 +43,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
   },
   {
     title: 'Avis en diabétologie pédiatrique',
+    service: 'DIABETOLOGIE|ENDOCRINOLOGIE|PEDIATRIE',
     domain: 'diabetologie',
     answers: [
       'Diabète de type 1 de l’enfant : adaptation de l’insuline',
@@ -54,6 +58,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
   },
   {
     title: 'Plaies complexes et cicatrisation',
+    service: 'DERMATOLOGIE|CHIRURGIE VISCERALE',
     domain: 'plaies',
     answers: [
       'Ulcère de jambe',
@@ -68,6 +73,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
   },
   {
     title: 'Avis gériatrique',
+    service: 'GERIATRIE',
     domain: 'geriatrie',
     answers: [
       'Chutes à répétition',
@@ -82,6 +88,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
   },
   {
     title: 'Avis en infectiologie',
+    service: 'INFECTIEUSES',
     domain: 'infectiologie',
     answers: [
       'Choix et durée d’un antibiotique',
@@ -95,6 +102,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
   },
   {
     title: 'Avis néphrologique',
+    service: 'NEPHROLOGIE',
     domain: 'nephrologie',
     answers: ['Créatinine qui monte', 'Protéinurie, hématurie', 'Préparer la dialyse', 'Médicaments et rein'],
     usualDelay: { value: 4, unit: 'days' },
@@ -102,6 +110,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
   },
   {
     title: 'Avis en douleur chronique',
+    service: 'DOULEUR',
     domain: 'douleur',
     answers: [
       'Douleur neuropathique',
@@ -119,6 +128,7 @@ const EXPERTISES: readonly Said<'expert'>[] = [
 const TEAMS: readonly Said<'team'>[] = [
   {
     name: 'Équipe mobile de gériatrie',
+    service: 'GERIATRIE',
     type: 'equipe-mobile-geriatrie',
     missions: [
       'Évaluation gériatrique à domicile et en EHPAD',
@@ -131,6 +141,7 @@ const TEAMS: readonly Said<'team'>[] = [
   },
   {
     name: 'Équipe mobile de soins palliatifs',
+    service: 'PALLIATIFS',
     type: 'equipe-mobile-soins-palliatifs',
     missions: [
       'Soulager la douleur et les symptômes',
@@ -144,6 +155,7 @@ const TEAMS: readonly Said<'team'>[] = [
   },
   {
     name: 'Plateforme de coordination et d’orientation',
+    service: 'PEDIATRIE|NEUROLOGIE',
     type: 'pco',
     missions: [
       'Écart de développement repéré : bilans sans attendre le diagnostic',
@@ -154,6 +166,7 @@ const TEAMS: readonly Said<'team'>[] = [
   },
   {
     name: 'Réseau de prévention de l’obésité de l’enfant',
+    service: 'PEDIATRIE|ENDOCRINOLOGIE',
     type: 'reppop',
     missions: ['Surpoids et obésité de l’enfant', 'Suivi de proximité, éducation thérapeutique'],
     public: 'enfants, adolescents et leurs familles',
@@ -163,6 +176,7 @@ const TEAMS: readonly Said<'team'>[] = [
 
 const COORDINATION: Said<'team'> = {
   name: 'Appui aux parcours complexes du Velay',
+  service: 'SOCIAL',
   type: 'dac',
   missions: [
     'Situations complexes : évaluer, orienter, coordonner',
@@ -175,6 +189,7 @@ const COORDINATION: Said<'team'> = {
 
 const CARDIOLOGY: Said<'expert'> = {
   title: 'Avis cardiologique',
+  service: 'CARDIOLOGIE',
   domain: 'cardiologie',
   savoirFaireCodes: ['SM04'],
   answers: [
@@ -197,87 +212,116 @@ export type InventedDeclaration = {
   [K in DeclaredKind]: { kind: K; owner: DeclarationOwner; content: DeclarationContent[K] };
 }[DeclaredKind];
 
+interface ServiceMailbox {
+  service: string;
+  address: string;
+}
+
 /** Gathers, from a walk through the directory, who could declare something. */
 export class DeclarationInventor {
-  readonly #mailboxes = new Map<string, string[]>();
-  /** The first hospital met of each département; that of Le Puy-en-Velay in any case. */
-  readonly #hospitals = new Map<string, string>();
-  #cardiologistsMailbox: string | undefined;
-  #hasCardiologist = false;
+  /** Mailboxes of each hospital, by département and identifier. */
+  readonly #hospitals = new Map<string, Map<string, ServiceMailbox[]>>();
+  #cardiologist: { mailbox: string | undefined } | undefined;
 
   meet(it: Correspondent): void {
     const [mailbox] = it.mailboxes;
-    if (it.rpps === CARDIOLOGIST) {
-      this.#hasCardiologist = true;
-      this.#cardiologistsMailbox = mailbox?.address;
-    }
+    if (it.rpps === CARDIOLOGIST) this.#cardiologist = { mailbox: mailbox?.address };
     const [place] = it.places;
     if (it.kind !== 'service' || !mailbox || !place?.organization || !place.departement) return;
     const { id, category } = place.organization;
-    if (!HOSPITAL_CATEGORIES.has(category?.code ?? '') && id !== DEMO_ORGANIZATION) return;
-    this.#mailboxes.set(id, [...(this.#mailboxes.get(id) ?? []), mailbox.address]);
+    if (!HOSPITAL_CATEGORIES.has(category?.code ?? '')) return;
     const { code } = place.departement;
-    if (id === DEMO_ORGANIZATION || !this.#hospitals.has(code)) this.#hospitals.set(code, id);
+    const hospitals = this.#hospitals.get(code) ?? new Map<string, ServiceMailbox[]>();
+    this.#hospitals.set(code, hospitals);
+    const box = { service: it.serviceName ?? '', address: mailbox.address };
+    hospitals.set(id, [...(hospitals.get(id) ?? []), box]);
   }
 
-  /** The same for the same people, in the same order. */
+  /** The same for the same people, in the same order: of a hospital of each département, and around Le Puy-en-Velay. */
   invent(): InventedDeclaration[] {
-    const invented: InventedDeclaration[] = [];
-    const hospitals = [...this.#hospitals].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    for (const [departement, organizationId] of hospitals) {
-      const random = new Random(SEED, 'declarations', Number.parseInt(departement, 36));
-      const boxes = this.#mailboxes.get(organizationId)!;
-      const isHome = organizationId === DEMO_ORGANIZATION;
-      const area = [{ kind: 'departement' as const, code: departement }];
-      const owner = { organizationId };
-      for (const said of EXPERTISES.filter(() => isHome || random.chance(0.4)))
-        invented.push({
-          kind: 'expert',
-          owner,
-          content: { ...toContent(random, said), area, mailbox: random.pick(boxes) },
-        });
-      for (const said of TEAMS.filter(() => isHome || random.chance(0.5)))
-        invented.push({
-          kind: 'team',
-          owner,
-          content: {
-            ...toContent(random, said),
-            area,
-            hours: openOnWeekdays('09:00', '17:00'),
-            mailbox: random.pick(boxes),
-          },
-        });
-    }
-    return [...invented, ...this.#inventAroundLePuy()];
+    const departements = [...this.#hospitals].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return departements.flatMap(([code, hospitals]) => {
+      const isHome = hospitals.has(DEMO_ORGANIZATION);
+      const ranked = [...hospitals].toSorted(([, a], [, b]) => b.length - a.length);
+      const [organizationId, boxes] = ranked.find(([id]) => id === DEMO_ORGANIZATION) ?? ranked[0]!;
+      const of = inventOfHospital(code, organizationId, boxes, isHome);
+      return isHome ? [...of, ...this.#inventAroundLePuy(boxes)] : of;
+    });
   }
 
-  #inventAroundLePuy(): InventedDeclaration[] {
+  #inventAroundLePuy(boxes: readonly ServiceMailbox[]): InventedDeclaration[] {
     const random = new Random(SEED, 'declarations', 0);
-    const home = this.#mailboxes.get(DEMO_ORGANIZATION);
-    if (home === undefined) return [];
-    const territory = { kind: 'territory' as const, code: DEMO_TERRITORY.id };
-    const coordination: InventedDeclaration = {
-      kind: 'team',
-      owner: { territoryId: DEMO_TERRITORY.id },
-      content: {
-        ...toContent(random, COORDINATION),
-        area: [territory],
-        hours: openOnWeekdays('08:30', '18:00'),
-        mailbox: random.pick(home),
+    const mailbox = this.#cardiologist?.mailbox;
+    return [
+      {
+        kind: 'team',
+        owner: { territoryId: DEMO_TERRITORY.id },
+        content: {
+          ...toContent(random, COORDINATION),
+          area: [{ kind: 'territory', code: DEMO_TERRITORY.id }],
+          hours: openOnWeekdays('08:30', '18:00'),
+          ...toMailbox(random, COORDINATION, boxes, true),
+        },
       },
-    };
-    if (!this.#hasCardiologist) return [coordination];
-    const mailbox = this.#cardiologistsMailbox;
-    const content = {
-      ...toContent(random, CARDIOLOGY),
-      area: [{ kind: 'departement' as const, code: '43' }],
-      ...(mailbox && { mailbox }),
-    };
-    return [coordination, { kind: 'expert', owner: { practitionerId: `8${CARDIOLOGIST}` }, content }];
+      ...(this.#cardiologist
+        ? [
+            {
+              kind: 'expert' as const,
+              owner: { practitionerId: `8${CARDIOLOGIST}` },
+              content: {
+                ...toContent(random, CARDIOLOGY),
+                area: [{ kind: 'departement' as const, code: '43' }],
+                ...(mailbox && { mailbox }),
+              },
+            },
+          ]
+        : []),
+    ];
   }
 }
 
-function toContent<K extends DeclaredKind>(random: Random, { model, urgent, ...said }: Said<K>) {
+/** @param isWhole all that there is, not only where a service is called so */
+function inventOfHospital(
+  departement: string,
+  organizationId: string,
+  boxes: readonly ServiceMailbox[],
+  isWhole: boolean,
+): InventedDeclaration[] {
+  const random = new Random(SEED, 'declarations', Number.parseInt(departement, 36));
+  const area = [{ kind: 'departement' as const, code: departement }];
+  const owner = { organizationId };
+  const experts = EXPERTISES.flatMap((said): InventedDeclaration[] => {
+    const mailbox = toMailbox(random, said, boxes, isWhole);
+    return mailbox
+      ? [{ kind: 'expert', owner, content: { ...toContent(random, said), area, ...mailbox } }]
+      : [];
+  });
+  const teams = TEAMS.flatMap((said): InventedDeclaration[] => {
+    const mailbox = toMailbox(random, said, boxes, isWhole);
+    const hours = openOnWeekdays('09:00', '17:00');
+    return mailbox
+      ? [{ kind: 'team', owner, content: { ...toContent(random, said), area, hours, ...mailbox } }]
+      : [];
+  });
+  return [...experts, ...teams];
+}
+
+/** The mailbox of a service that is called so; of any where it must be. */
+function toMailbox(
+  random: Random,
+  { service }: { service: string },
+  boxes: readonly ServiceMailbox[],
+  isNeeded: boolean,
+) {
+  const fitting = boxes.filter((it) => service.split('|').some((word) => it.service.includes(word)));
+  if (fitting.length === 0 && !isNeeded) return undefined;
+  return { mailbox: random.pick(fitting.length > 0 ? fitting : boxes).address };
+}
+
+function toContent<K extends DeclaredKind>(
+  random: Random,
+  { model, urgent, service: _service, ...said }: Said<K>,
+) {
   const form = FORM_MODELS.find((it) => it.code === model)?.form;
   const urgentNumbers: UrgentNumber[] =
     urgent === undefined

@@ -32,8 +32,8 @@ export const DEMO_TERRITORY = {
     '43152',
   ],
 };
-/** Identifier of the site of the hospital Émile Roux, at Le Puy-en-Velay. */
-export const DEMO_ORGANIZATION = '1430000018';
+/** Identifier of the site of the hospital at Le Puy-en-Velay. */
+export const DEMO_ORGANIZATION = '1430000117';
 
 /** One for each role; the two professionals are the ones that every demonstration has (`FEATURED` in `practitioners.ts`). */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
