@@ -31,6 +31,28 @@ export interface InvitationNumbers {
   answered: number;
 }
 
+/** The last invitation of somebody by a territory. */
+export interface SentInvitation {
+  practitionerId: string;
+  rpps: string | null;
+  /** "ISAURE VALLORBE". */
+  name: string;
+  /** To the person's secure mailbox, or an e-mail address that a coordinator gave. */
+  means: 'mailbox' | 'email';
+  /** How many times the territory has invited the person. */
+  times: number;
+  /** RFC 3339, UTC, as the others. */
+  sentAt: string;
+  /** When the link was opened, by the person and nobody else. */
+  openedAt: string | null;
+  /** When the page was last changed, if that was after the invitation. */
+  answeredAt: string | null;
+  /** The link was not opened in its time. */
+  isExpired: boolean;
+  /** It is old enough for another one. */
+  maySendAgain: boolean;
+}
+
 /** The numbers of one UTC day. Null: it was not counted that day. */
 export type DayNumbers = { day: string; errorReports: number | null } & Pick<
   TerritoryNumbers,

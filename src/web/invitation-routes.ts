@@ -2,10 +2,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 
 import type { AppEnv } from '#http/app-env.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
-import { openInvitation } from '#profiles/territories/open-invitation.ts';
+import { openInvitation, readInvitation } from '#profiles/territories/open-invitation.ts';
 
-import { AFTER_SIGN_IN, renderInvitationPage } from './invitation-page.ts';
-import { signInLink, visitorOf } from './visitor.ts';
+import { AFTER_INVITATION, renderInvitationPage } from './invitation-page.ts';
+import { visitorOf } from './visitor.ts';
 
 /** For `limitBody`. */
 export const INVITATION_FORM_BODY: BodyRoute = {
@@ -14,21 +14,23 @@ export const INVITATION_FORM_BODY: BodyRoute = {
   bytesMax: 1000,
 };
 
-/** A link of an invitation: it leads to the sign-in, then to one's page, and gives no right by itself. */
+/** A link of an invitation: it leads to the sign-in, and opens for the person whom it was sent to. It gives no right by itself. */
 export function registerInvitationPages(app: OpenAPIHono<AppEnv>): void {
   app.get('/invitation/:token', async (c) => {
     c.header('cache-control', 'no-store');
-    const { db } = c.get('directory').store;
-    const invitation = await openInvitation(db, c.req.param('token'), { opens: false });
-    const path = `/invitation/${encodeURIComponent(c.req.param('token'))}`;
-    return c.html(renderInvitationPage(invitation, path, visitorOf(c)), invitation === undefined ? 404 : 200);
+    const token = c.req.param('token');
+    const invitation = await readInvitation(c.get('directory').store.db, token);
+    const actor = c.get('actor');
+    const reader = actor.kind === 'person' ? { name: actor.name, rpps: actor.rpps } : undefined;
+    const path = `/invitation/${encodeURIComponent(token)}`;
+    const page = renderInvitationPage({ invitation, reader, path, visitor: visitorOf(c) });
+    return c.html(page, invitation === undefined ? 404 : 200);
   });
   app.post('/invitation/:token', async (c) => {
     c.header('cache-control', 'no-store');
-    const { db } = c.get('directory').store;
-    const invitation = await openInvitation(db, c.req.param('token'), { opens: true });
-    if (invitation === undefined) return c.html(renderInvitationPage(undefined, '', visitorOf(c)), 404);
-    const isKnown = c.get('actor').kind === 'person';
-    return c.redirect(isKnown ? AFTER_SIGN_IN : signInLink(AFTER_SIGN_IN), 303);
+    const token = c.req.param('token');
+    const isOpened = await openInvitation(c.get('directory').store.db, token, c.get('actor'));
+    // The page of the link tells why it does not open.
+    return c.redirect(isOpened ? AFTER_INVITATION : `/invitation/${encodeURIComponent(token)}`, 303);
   });
 }

@@ -3,13 +3,16 @@ import { html } from 'hono/html';
 import type { PersonActor } from '#domain/actor.ts';
 
 import { NOTHING, renderPage } from './page-frame.ts';
+import { territoryPath } from './territory-frame.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Who one is here, and what one may do. */
 export function renderMySpacePage(person: PersonActor, visitor: Visitor) {
   const roles = [
     ...(person.isAdministrator ? [html`<a href="/exploitation">Administration de l’annuaire</a>`] : []),
-    ...person.territories.map((id) => `Coordination du territoire ${id}`),
+    ...person.territories.map(
+      (id) => html`<a href="${territoryPath(id)}">Coordination du territoire ${id}</a>`,
+    ),
     ...person.organizations.map((id) => `Services de la structure ${id}`),
   ];
   return renderPage(

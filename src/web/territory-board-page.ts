@@ -5,11 +5,11 @@ import { findCommune } from '#domain/geography.ts';
 import type { TerritoryBoard, TerritoryNumbers } from '#domain/territory.ts';
 import { BOARD_MEANINGS } from '#profiles/territories/export-board.ts';
 
-import { assetPath } from './asset.ts';
 import { toCount, toFrenchNumber } from './french-text.ts';
 import type { MapTiles } from './map-tiles.ts';
 import { NOTHING, type Fragment } from './page-frame.ts';
 import { describePages, renderPagesBar, renderProgress, toShare } from './territory-charts.ts';
+import { renderTerritoryMap } from './territory-map.ts';
 import { renderTerritoryPage, territoryPath, type TerritoryView } from './territory-frame.ts';
 
 /** Communes that are shown at once; the table for a spreadsheet has all of them. */
@@ -41,6 +41,7 @@ export function renderTerritoryBoardPage(view: TerritoryView, board: TerritoryBo
               ? 'Personne n’a été invité à remplir sa page.'
               : `${toCount(invitations.invited, 'personne invitée', 'personnes invitées')}, ${toCount(invitations.opened, 'lien ouvert', 'liens ouverts')}, ${toCount(invitations.answered, 'page changée', 'pages changées')} depuis.`
           }
+          <a href="${territoryPath(id, '/invitations')}">Les invitations</a>
         </p>
         <details class="status">
           <summary>Ce que ces nombres comptent</summary>
@@ -62,6 +63,7 @@ export function renderTerritoryBoardPage(view: TerritoryView, board: TerritoryBo
           <a class="button" href="/v1/territories/${id}/professionals.csv" download
             >Le tableau des professionnels, à remplir (CSV)</a
           >
+          <a class="button" href="${territoryPath(id, '?vue=publique')}">Ce que tout le monde voit</a>
         </p>
       </section>
       <section aria-labelledby="progress">
@@ -80,16 +82,7 @@ export function renderTerritoryBoardPage(view: TerritoryView, board: TerritoryBo
       <section aria-labelledby="communes">
         <h2 id="communes">Par commune</h2>
         <div class="territory-communes">
-          <div
-            class="js territory-map"
-            role="group"
-            aria-label="Carte des communes ; le tableau dit la même chose"
-            data-script="${assetPath('map.js')}"
-            data-leaflet-js="${assetPath('leaflet.js')}"
-            data-leaflet-css="${assetPath('leaflet.css')}"
-            data-tiles="${tiles.address}"
-            data-attribution="${tiles.attribution}"
-          ></div>
+          ${renderTerritoryMap(tiles, 'Carte des communes ; le tableau dit la même chose')}
           ${renderGroups(
             'Commune',
             board.communes,

@@ -13,6 +13,7 @@ export interface TerritoryView {
 const PARTS = [
   { path: '', label: 'Tableau de bord' },
   { path: '/professionnels', label: 'Professionnels' },
+  { path: '/invitations', label: 'Invitations' },
   { path: '/imports', label: 'Import d’un tableau' },
   { path: '/erreurs', label: 'Erreurs signalées' },
 ] as const;

@@ -4,9 +4,8 @@ import { labelOf } from '#domain/code-lists.ts';
 import { findCommune } from '#domain/geography.ts';
 import type { Completeness } from '#domain/profile.ts';
 import type { MemberFilter, TerritoryMember } from '#domain/territory.ts';
-import type { InvitationOutcome } from '#profiles/territories/invite.ts';
 
-import { toCount } from './french-text.ts';
+import { renderOutcomes, type ToldOutcomes } from './invitation-outcomes.ts';
 import { NOTHING } from './page-frame.ts';
 import { toFrenchDate } from './territory-charts.ts';
 import { renderCsrf, renderTerritoryPage, territoryPath, type TerritoryView } from './territory-frame.ts';
@@ -19,8 +18,7 @@ export interface MembersView {
   filter: MemberFilter;
   professions: readonly string[];
   communes: readonly string[];
-  /** How many invitations ended so, after they were sent. */
-  told: Partial<Record<InvitationOutcome, number>> | undefined;
+  told: ToldOutcomes | undefined;
   /** What went wrong with all of them. */
   fault: string | undefined;
 }
@@ -29,20 +27,6 @@ const PAGE_LABELS: Record<Completeness, string> = {
   empty: 'vide',
   partial: 'partielle',
   complete: 'complète',
-};
-
-const OUTCOMES: Record<InvitationOutcome, [one: string, many: string]> = {
-  sent: ['invitation envoyée', 'invitations envoyées'],
-  'too-soon': [
-    'personne déjà invitée depuis moins de 14 jours',
-    'personnes déjà invitées depuis moins de 14 jours',
-  ],
-  'no-address': [
-    'personne sans messagerie sécurisée connue : donnez une adresse',
-    'personnes sans messagerie sécurisée connue : donnez une adresse',
-  ],
-  'not-here': ['personne qui n’exerce plus ici', 'personnes qui n’exercent plus ici'],
-  'not-sent': ['envoi qui n’a pas abouti : recommencez', 'envois qui n’ont pas abouti : recommencez'],
 };
 
 /** Who practises in a territory, how far their pages are, and invitations to fill them. */
@@ -55,16 +39,7 @@ export function renderTerritoryMembersPage(view: TerritoryView, shown: MembersVi
     view,
     '/professionnels',
     html`${fault === undefined ? NOTHING : html`<p class="note" role="alert">${fault}</p>`}
-    ${
-      told === undefined
-        ? NOTHING
-        : html`<p class="note" role="status">
-            ${(Object.entries(told) as [InvitationOutcome, number][])
-              .map(([outcome, count]) => toCount(count, ...OUTCOMES[outcome]))
-              .join(' ; ')}.
-          </p>`
-    }
-    ${renderFilter(id, shown)}
+    ${renderOutcomes(told)} ${renderFilter(id, shown)}
     ${
       members.length === 0
         ? html`<p class="nothing">Personne ne répond à ces critères.</p>`
@@ -94,9 +69,9 @@ export function renderTerritoryMembersPage(view: TerritoryView, shown: MembersVi
               ${nextOffset === undefined ? NOTHING : html`<a class="button" href="?${next.toString()}">Les suivants</a>`}
             </p>
             <p class="status">
-              L’invitation mène à la connexion, puis à la page. Son lien sert une fois, pendant
-              14&nbsp;jours&nbsp;; personne n’est invité deux fois en 14&nbsp;jours. Les adresses données ici
-              ne sont pas gardées.
+              L’invitation mène à la connexion, puis à la page. Son lien sert une fois, pendant 14&nbsp;jours,
+              et pour la seule personne invitée. Les adresses données ici ne sont pas gardées.
+              <a href="${territoryPath(id, '/invitations')}">Les invitations envoyées, et en renvoyer</a>
             </p>
           </form>`
     }`,

@@ -4,8 +4,9 @@ import type { Context } from 'hono';
 import { isAppError, type AppError, type AppErrorCode, type RequestFault } from '#domain/errors.ts';
 import { IMPORT_LINE_STATES, type ImportLineState } from '#domain/territory-import.ts';
 import type { MemberFilter } from '#domain/territory.ts';
-import type { Operation } from '#domain/operations.ts';
+import { isAllowed, type Operation } from '#domain/operations.ts';
 import type { ProfileField } from '#domain/profile.ts';
+import { listTerritories } from '#directory/list-territories.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { auditContextOf, authorizeRequest } from '#http/authenticate.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
@@ -15,7 +16,11 @@ import { amendImport } from '#profiles/territories/amend-import.ts';
 import { confirmImport } from '#profiles/territories/confirm-import.ts';
 import { describeField } from '#profiles/territories/describe-change.ts';
 import { getTerritory } from '#profiles/territories/get-territory.ts';
-import { invite, type InvitationOutcome } from '#profiles/territories/invite.ts';
+import { invite } from '#profiles/territories/invite.ts';
+import {
+  countInvitationsOf,
+  listTerritoryInvitations,
+} from '#profiles/territories/list-territory-invitations.ts';
 import { listTerritoryImports } from '#profiles/territories/list-territory-imports.ts';
 import { listTerritoryMembers } from '#profiles/territories/list-territory-members.ts';
 import { makeImport } from '#profiles/territories/make-import.ts';
@@ -23,13 +28,17 @@ import { readBoard } from '#profiles/territories/read-board.ts';
 import { readImport } from '#profiles/territories/read-import.ts';
 import { undoImport } from '#profiles/territories/undo-import.ts';
 
+import { readOutcomes } from './invitation-outcomes.ts';
 import type { MapTiles } from './map-tiles.ts';
 import { renderTerritoryBoardPage } from './territory-board-page.ts';
 import { listTexts, toAmendments } from './territory-form.ts';
 import { territoryPath, type TerritoryView } from './territory-frame.ts';
 import { renderTerritoryImportPage } from './territory-import-page.ts';
 import { renderTerritoryImportsPage } from './territory-imports-page.ts';
+import { renderTerritoryInvitationsPage } from './territory-invitations-page.ts';
 import { renderTerritoryMembersPage } from './territory-members-page.ts';
+import { renderTerritoriesPage } from './territories-page.ts';
+import { renderTerritoryPublicPage } from './territory-public-page.ts';
 import { renderTerritoryReportsPage } from './territory-reports-page.ts';
 import { signInLink, visitorOf } from './visitor.ts';
 
@@ -48,17 +57,38 @@ const MEMBERS_SHOWN = 50;
 const LINES_SHOWN = 50;
 const INVITED_AT_ONCE = 200;
 
-/** The pages of a territory, for its coordinators. Whoever is not known is led to the sign-in, and back. */
+/**
+ * The pages of territories: what anybody may see, and what is their coordinators'. Whoever is not known is led to the sign-in, and
+ * back.
+ */
 export function registerTerritoryPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
-  app.get('/territoires/:id', (c) =>
-    withTerritory(c, 'read-territory', async (view) => {
+  app.get('/territoires', async (c) => {
+    authorizeRequest(c, 'search');
+    return c.html(renderTerritoriesPage(await listTerritories(c.get('directory')), visitorOf(c)));
+  });
+
+  app.get('/territoires/:id', async (c) => {
+    const id = c.req.param('id');
+    const isCoordinated = isAllowed(c.get('actor'), 'read-territory', c.get('reading'), {
+      territories: [id],
+    });
+    if (!isCoordinated || c.req.query('vue') === 'publique') {
+      authorizeRequest(c, 'search');
+      const shown = { visitor: visitorOf(c), isCoordinated, tiles };
+      return c.html(renderTerritoryPublicPage(await getTerritory(dbOf(c), id), shown));
+    }
+    return withTerritory(c, 'read-territory', async (view) => {
       const board = await readBoard(dbOf(c), view.territory.id);
       return c.html(renderTerritoryBoardPage(view, board, tiles));
-    }),
-  );
+    });
+  });
 
   app.get('/territoires/:id/professionnels', (c) =>
     withTerritory(c, 'read-territory', (view) => showMembers(c, view, undefined)),
+  );
+
+  app.get('/territoires/:id/invitations', (c) =>
+    withTerritory(c, 'read-territory', (view) => showInvitations(c, view, undefined)),
   );
 
   app.post('/territoires/:id/invitations', (c) =>
@@ -189,18 +219,14 @@ async function showMembers(
 ) {
   const query = fault?.query ?? new URL(c.req.url).searchParams;
   const filter = toFilter(query);
-  const offset = Math.min(Number(/^\d{1,5}$/.exec(query.get('apres') ?? '')?.[0] ?? 0), 100_000);
   const { territory } = view;
   const [{ members, nextOffset }, board] = await Promise.all([
-    listTerritoryMembers(dbOf(c), territory.id, filter, { offset, limit: MEMBERS_SHOWN }),
+    listTerritoryMembers(dbOf(c), territory.id, filter, {
+      offset: toOffset(query),
+      limit: MEMBERS_SHOWN,
+    }),
     readBoard(dbOf(c), territory.id),
   ]);
-  const told = Object.fromEntries(
-    (['sent', 'too-soon', 'no-address', 'not-here', 'not-sent'] as const).flatMap((outcome) => {
-      const count = /^\d{1,3}$/.exec(query.get(`resultat-${outcome}`) ?? '')?.[0];
-      return count === undefined ? [] : [[outcome, Number(count)]];
-    }),
-  ) as Partial<Record<InvitationOutcome, number>>;
   return c.html(
     renderTerritoryMembersPage(view, {
       members,
@@ -211,11 +237,29 @@ async function showMembers(
       filter,
       professions: board.professions.map((it) => it.code),
       communes: board.communes.map((it) => it.code),
-      told: Object.keys(told).length === 0 ? undefined : told,
+      told: readOutcomes(query),
       fault: fault?.text,
     }),
     fault === undefined ? 200 : 409,
   );
+}
+
+async function showInvitations(c: Context<AppEnv>, view: TerritoryView, fault: string | undefined) {
+  const { id } = view.territory;
+  const query = new URL(c.req.url).searchParams;
+  const [{ invitations, nextOffset }, numbers] = await Promise.all([
+    listTerritoryInvitations(dbOf(c), id, { offset: toOffset(query), limit: MEMBERS_SHOWN }),
+    countInvitationsOf(dbOf(c), id),
+  ]);
+  const told = readOutcomes(query);
+  return c.html(
+    renderTerritoryInvitationsPage(view, { invitations, nextOffset, numbers, told, fault }),
+    fault === undefined ? 200 : 409,
+  );
+}
+
+function toOffset(query: URLSearchParams): number {
+  return Number(/^\d{1,5}$/.exec(query.get('apres') ?? '')?.[0] ?? 0);
 }
 
 async function sendInvitations(c: Context<AppEnv>, view: TerritoryView) {
@@ -224,7 +268,9 @@ async function sendInvitations(c: Context<AppEnv>, view: TerritoryView) {
   const emailOf = (rpps: string) => listTexts(form[`email-${rpps}`])[0]?.trim() || undefined;
   const typed = Object.keys(form).flatMap((name) => /^email-(\w{1,20})$/.exec(name)?.[1] ?? []);
   const chosen = new Set([...listTexts(form['rpps']), ...typed.filter((it) => emailOf(it) !== undefined)]);
-  const refuse = (text: string) => showMembers(c, view, { text, query });
+  const isAgain = listTexts(form['again'])[0] === '1';
+  const refuse = (text: string) =>
+    isAgain ? showInvitations(c, view, text) : showMembers(c, view, { text, query });
   if (chosen.size === 0) return refuse('Choisissez au moins une personne à inviter.');
   if (chosen.size > INVITED_AT_ONCE) return refuse(`Invitez ${INVITED_AT_ONCE} personnes au plus à la fois.`);
   const origin = publicOriginOf(c);
@@ -233,6 +279,7 @@ async function sendInvitations(c: Context<AppEnv>, view: TerritoryView) {
     const invited = await invite(dbOf(c), c.get('sender'), {
       territoryId: view.territory.id,
       people: [...chosen].map((rpps) => ({ rpps, email: emailOf(rpps) })),
+      isAgain,
       origin,
       audit: auditContextOf(c),
     });
@@ -243,7 +290,8 @@ async function sendInvitations(c: Context<AppEnv>, view: TerritoryView) {
     if (text === undefined) throw error;
     return refuse(text);
   }
-  return c.redirect(`${territoryPath(view.territory.id, '/professionnels')}?${query.toString()}`, 303);
+  const path = territoryPath(view.territory.id, isAgain ? '/invitations' : '/professionnels');
+  return c.redirect(`${path}?${query.toString()}`, 303);
 }
 
 async function keepSpreadsheet(c: Context<AppEnv>, view: TerritoryView) {

@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { hashSecret } from '#access/secrets.ts';
+import type { Actor } from '#domain/actor.ts';
 import { AppError } from '#domain/errors.ts';
 import { invite } from '#profiles/territories/invite.ts';
-import { openInvitation } from '#profiles/territories/open-invitation.ts';
+import { listTerritoryInvitations } from '#profiles/territories/list-territory-invitations.ts';
+import { openInvitation, readInvitation } from '#profiles/territories/open-invitation.ts';
 import { readBoard } from '#profiles/territories/read-board.ts';
 import { NO_SENDER, type Message } from '#profiles/sender.ts';
 import { listAudit } from '#store/audit.ts';
@@ -16,6 +18,17 @@ import { activity, openOfficialFolder, personalMailbox } from '../support/offici
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 import { STORE_KINDS } from '../support/test-store.ts';
 
+const person = (rpps: string | null): Actor => ({
+  kind: 'person',
+  subject: 'x y',
+  name: 'X',
+  knownAs: [],
+  rpps,
+  isAdministrator: true,
+  territories: ['velay'],
+  organizations: [],
+  application: null,
+});
 const AUDIT = { actor: { kind: 'operator' } } as const;
 
 describe.each(STORE_KINDS)('invitations with %s', (kind) => {
@@ -28,10 +41,15 @@ describe.each(STORE_KINDS)('invitations with %s', (kind) => {
       sent.push(message);
     },
   };
-  const send = (people: { rpps: string; email?: string }[], by = sender) =>
+  const send = (
+    people: { rpps: string; email?: string }[],
+    by = sender,
+    { territoryId = 'velay', isAgain = false } = {},
+  ) =>
     invite(directory.store.db, by, {
-      territoryId: 'velay',
+      territoryId,
       people,
+      isAgain,
       origin: 'https://annuaire.exemple.fr',
       audit: AUDIT,
     });
@@ -102,22 +120,51 @@ describe.each(STORE_KINDS)('invitations with %s', (kind) => {
     expect((await readBoard(directory.store.db, 'velay')).invitations.invited).toBe(0);
   });
 
-  test('a link opens once, for 14 days, and tells whose page it is for', async () => {
+  test('a link opens once, for 14 days, for the person it was sent to and nobody else', async () => {
     const { db } = directory.store;
     await send([{ rpps: '99000000001' }]);
     const token = tokenOf(sent[0]!);
     const found = { rpps: '99000000001', name: 'ISAURE VALLORBE', territoryName: 'CPTS du Velay' };
-    expect(await openInvitation(db, token, { opens: false })).toEqual(found);
+    expect(await readInvitation(db, token)).toEqual(found);
+    for (const other of [
+      { kind: 'anonymous' } as const,
+      person('99000000002'),
+      person(null),
+      { kind: 'application', keyId: 'x', name: 'X', scopes: ['admin'] },
+    ] satisfies Actor[])
+      expect(await openInvitation(db, token, other)).toBe(false);
     expect((await readBoard(db, 'velay')).invitations).toEqual({ invited: 1, opened: 0, answered: 0 });
-    const openings = await Promise.all([1, 2].map(() => openInvitation(db, token, { opens: true })));
-    expect(openings.filter((it) => it !== undefined)).toEqual([found]);
-    expect(await openInvitation(db, token, { opens: false })).toBeUndefined();
+    const openings = await Promise.all([1, 2].map(() => openInvitation(db, token, person('99000000001'))));
+    expect(openings.toSorted()).toEqual([false, true]);
+    expect(await readInvitation(db, token)).toBeUndefined();
     expect((await readBoard(db, 'velay')).invitations).toEqual({ invited: 1, opened: 1, answered: 0 });
     await db.execute(
       sql`update invitation set opened_at = null, sent_at = now() - interval '14 days 1 minute'`,
     );
-    expect(await openInvitation(db, token, { opens: true })).toBeUndefined();
-    expect(await openInvitation(db, 'x', { opens: true })).toBeUndefined();
+    expect(await openInvitation(db, token, person('99000000001'))).toBe(false);
+    expect(await readInvitation(db, token)).toBeUndefined();
+    expect(await openInvitation(db, 'x', person('99000000001'))).toBe(false);
+  });
+
+  test('are sent again by the same territory after a day, and then only the last link opens', async () => {
+    const { db } = directory.store;
+    const again = (territoryId: string) =>
+      send([{ rpps: '99000000001' }], sender, { territoryId, isAgain: true });
+    await send([{ rpps: '99000000001' }]);
+    expect(await again('velay')).toMatchObject([{ outcome: 'too-soon' }]);
+    await db.execute(sql`update invitation set sent_at = now() - interval '25 hours'`);
+    expect(await again('autre')).toMatchObject([{ outcome: 'too-soon' }]);
+    expect(await send([{ rpps: '99000000001' }])).toMatchObject([{ outcome: 'too-soon' }]);
+    expect(await again('velay')).toMatchObject([{ outcome: 'sent' }]);
+    const [first, last] = sent.map(tokenOf);
+    expect(await openInvitation(db, first!, person('99000000001'))).toBe(false);
+    const listed = async () =>
+      (await listTerritoryInvitations(db, 'velay', { offset: 0, limit: 10 })).invitations;
+    const common = { rpps: '99000000001', name: 'ISAURE VALLORBE', means: 'mailbox', times: 2 };
+    expect(await listed()).toMatchObject([{ ...common, openedAt: null, answeredAt: null, isExpired: false }]);
+    expect(await openInvitation(db, last!, person('99000000001'))).toBe(true);
+    expect(await listed()).toMatchObject([{ ...common, openedAt: expect.any(String) as string }]);
+    expect((await readBoard(db, 'velay')).invitations).toEqual({ invited: 1, opened: 1, answered: 0 });
   });
 
   test('neither the secret of a link nor an address is kept', async () => {
@@ -137,7 +184,12 @@ describe.each(STORE_KINDS)('invitations with %s', (kind) => {
     const { db } = directory.store;
     await send([{ rpps: '99000000001' }]);
     await withhold(db, '899000000001', 'opposition');
-    expect(await openInvitation(db, tokenOf(sent[0]!), { opens: true })).toBeUndefined();
+    const token = tokenOf(sent[0]!);
+    expect(await readInvitation(db, token)).toBeUndefined();
+    expect(await openInvitation(db, token, person('99000000001'))).toBe(false);
+    expect(await listTerritoryInvitations(db, 'velay', { offset: 0, limit: 10 })).toMatchObject({
+      invitations: [],
+    });
     expect(await send([{ rpps: '99000000001' }])).toMatchObject([{ outcome: 'not-here' }]);
   });
 });

@@ -20,7 +20,9 @@ export interface Invited {
 
 /**
  * Sends people of the territory a link to fill their page, valid once and for 14 days, to their secure mailbox or an e-mail address
- * that the coordinator gives. Nobody is invited twice in 14 days. The link proves nothing: who opens it still signs in.
+ * that the coordinator gives. Nobody is invited twice in 14 days, unless the same territory does it again a day later: then only the
+ * last link opens. The link proves nothing: it opens for the person who signed in with that RPPS.
+ * @param isAgain sends again to those whom the territory has invited
  * @param origin of the pages of this service
  * @throws AppError `territory-not-found`, `sender-missing`, `store-unavailable`; what was sent before stays sent
  */
@@ -30,11 +32,13 @@ export async function invite(
   {
     territoryId,
     people,
+    isAgain = false,
     origin,
     audit,
   }: {
     territoryId: string;
     people: readonly { rpps: string; email?: string | undefined }[];
+    isAgain?: boolean | undefined;
     origin: string;
     audit: AuditContext;
   },
@@ -65,6 +69,7 @@ export async function invite(
           name,
           address,
           means: email === undefined ? 'mailbox' : 'email',
+          isAgain,
           origin,
           audit,
         }),
@@ -80,6 +85,7 @@ interface OneInvitation {
   name: string;
   address: string;
   means: 'mailbox' | 'email';
+  isAgain: boolean;
   origin: string;
   audit: AuditContext;
 }
@@ -89,7 +95,8 @@ async function inviteOne(db: Database, sender: Sender, it: OneInvitation): Promi
   const id = crypto.randomUUID();
   const token = makeSecret();
   const tokenHash = await hashSecret(token);
-  const isNew = await addInvitation(db, { id, territoryId: territory.id, practitionerId, tokenHash, means });
+  const added = { id, territoryId: territory.id, practitionerId, tokenHash, means };
+  const isNew = await addInvitation(db, added, { isAgain: it.isAgain });
   if (!isNew) return 'too-soon';
   try {
     await sender.send({
@@ -113,7 +120,7 @@ function toText({ territory, name, origin }: OneInvitation, token: string): stri
 
 ${territory.name} vous invite à dire sur votre page de l’annuaire Correspondants comment vous exercez : nouveaux patients, visites à domicile, horaires, absences. Vos confrères et les travailleurs sociaux le verront aussitôt.
 
-Ouvrez ce lien, qui sert une fois et pendant ${INVITATION_DAYS} jours, puis identifiez-vous :
+Ouvrez ce lien, qui sert une fois et pendant ${INVITATION_DAYS} jours, et identifiez-vous avec Pro Santé Connect : il ne s’ouvre que pour vous.
 ${origin}/invitation/${token}
 
 Si vous ne souhaitez pas remplir votre page, ne faites rien.`;

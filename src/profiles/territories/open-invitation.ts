@@ -1,17 +1,23 @@
 import { hashSecret } from '#access/secrets.ts';
-import { findInvitation, type FoundInvitation } from '#store/invitations.ts';
+import type { Actor } from '#domain/actor.ts';
+import { findInvitation, useInvitation, type FoundInvitation } from '#store/invitations.ts';
 import type { Database } from '#store/store.ts';
 
-export type { FoundInvitation } from '#store/invitations.ts';
+const TOKEN_LENGTH_MAX = 100;
 
 /**
- * Whom a link is for. Only what opens it makes it the only time: programs that look at mail before people do follow links too.
+ * Whom a link is for. Looking at it does not use it up: programs that look at mail before people do follow links too.
  * @returns undefined when it does not open, any more or at all
  */
-export async function openInvitation(
-  db: Database,
-  token: string,
-  { opens }: { opens: boolean },
-): Promise<FoundInvitation | undefined> {
-  return findInvitation(db, await hashSecret(token.slice(0, 100)), { opens });
+export async function readInvitation(db: Database, token: string): Promise<FoundInvitation | undefined> {
+  return findInvitation(db, await hashSecret(token.slice(0, TOKEN_LENGTH_MAX)));
+}
+
+/**
+ * Opens a link, which it does once, for whom it was sent to and nobody else: the person has signed in with that RPPS.
+ * @returns false when it does not open for this actor; then it is as it was
+ */
+export async function openInvitation(db: Database, token: string, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'person' || actor.rpps === null) return false;
+  return useInvitation(db, await hashSecret(token.slice(0, TOKEN_LENGTH_MAX)), `8${actor.rpps}`);
 }

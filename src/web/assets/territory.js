@@ -7,14 +7,15 @@ if (element) {
     if (!entry.isIntersecting) return;
     watcher.disconnect();
     const { showCommunes } = await import(element.dataset.script);
-    const rows = [...document.querySelectorAll('tr[data-position]')];
+    const rows = [...document.querySelectorAll('[data-position]')];
     await showCommunes(
       element,
       rows.map(({ dataset }) => ({
         position: dataset.position.split(',').map(Number),
-        people: Number(dataset.people),
-        complete: Number(dataset.complete),
-        said: Number(dataset.said),
+        // The public page tells where the communes are, and no numbers.
+        people: Number(dataset.people ?? 4),
+        complete: Number(dataset.complete ?? 1),
+        said: Number(dataset.said ?? 1),
         told: dataset.told,
       })),
     );
