@@ -20,13 +20,13 @@ import type { MeaningKind } from '../src/domain/vocabulary-meaning.ts';
 const PROFESSIONS = `
 infirmier | p:60,69 | infirmier, infirmiere, soins infirmiers, ide | ide, infi, infirmier diplômé d'état, infirmerie, soins infirmiers
 médecin | p:10 | medecin, medecine | toubib, doc, praticien, médecine
-masseur-kinésithérapeute | p:70 | kinesitherapie, kinesitherapeute, masseur kinesitherapeute, kine | kiné, kinésithérapeute, kinésithérapie, masseur kiné, masseur, mk, mkde, mkdel, physio, physiothérapeute, masso-kinésithérapie, kiné libéral, kiné respiratoire, kiné respi, kinésithérapie respiratoire, kiné du sport, kiné pédiatrique, kiné à domicile
+masseur-kinésithérapeute | p:70 | kinesitherapie, kinesitherapeute, masseur kinesitherapeute, kine | kiné, kinésithérapeute, kinésithérapie, masseur kiné, masseur, mk, mkde, mkdel, physio, physiothérapeute, masso-kinésithérapie, kiné libéral, kiné lib, kiné respiratoire, kiné respi, kinésithérapie respiratoire, kiné du sport, kiné pédiatrique, kiné à domicile
 pharmacien | p:21 | pharmacien | apothicaire, pharmacien d'officine, pharmacien hospitalier, docteur en pharmacie
 chirurgien-dentiste | p:40 | dentiste, dentaire, odontologie, chirurgien dentiste | dentiste, chir dent, odontologie, odontologue, odontologiste, soins dentaires, cabinet dentaire, dent, médecin dentiste, pédodontiste, implantologue, parodontiste, parodontologue, endodontiste
-sage-femme | p:50 | sage femme, sages femmes | sf, maïeuticien, maïeutique, sage-femme libérale
+sage-femme | p:50 | sage femme, sages femmes | sf, maïeuticien, maïeutique, sage-femme libérale, sf lib
 psychologue | p:93 | psychologue, psychologie | neuropsy, neuropsychologue, neuropsychologie, psycho, psychologie, psychologue clinicien, psychologue du travail
 orthophoniste | p:91 | orthophoniste, orthophonie | orthophonie, ortho phono, logopède
-infirmier libéral | p:60 m:L | cabinet infirmier | idel, infirmière à domicile, cabinet infirmier
+infirmier libéral | p:60 m:L | cabinet infirmier | idel, ide lib, idel lib, inf lib, infirmier lib, infirmière à domicile, cabinet infirmier
 pédicure-podologue | p:80 | podologue, pedicure, podologie, pedicurie | podo, podologue, podologie, pédicure
 opticien-lunetier | p:28 | opticien, optique | opticien, lunetier, lunettes, optique
 diététicien | p:95 | dieteticien, dieteticienne, dietetique | diét, diététique, nutritionniste diététicien
@@ -86,7 +86,7 @@ chirurgie | s:+SM05,SM06,SM07,SM08,SM09,SM10,SM11,SM12,SM13,SM14,SM31,SM68,SM69,
 néphrologie | s:SM30,C30+SM83 | nephrologie, dialyse, hemodialyse | néphro, néphrologue, rein
 hématologie | s:SM21,SM22,SM71,C38,DSM215+SM23,SM35,SST13,DSM214 | hematologie | hémato, hématologue, maladies du sang
 onco-hématologie | s:SM23,SM35 | onco hematologie, oncohematologie | onco-hématologue, hémato-oncologie
-oncologie | s:SM36,C35,DSM206,DSM236,DEC04,SST04+SM35,SM23 | oncologie, cancerologie | onco, oncologue, cancérologue, cancéro, cancérologie, cancer, oncologie médicale
+oncologie | s:SM36,C35,DSM206,DSM236,DEC04,SST04+SM35,SM23,SM37 | oncologie, cancerologie | onco, oncologue, cancérologue, cancéro, cancérologie, cancer, cancer du sein, oncologie médicale
 chimiothérapie | s:+SM36,DSM236,DEC04,SST04 | chimiotherapie, oncologie | chimio
 radiothérapie | s:SM37,SM45+SM55 | radiotherapie | radiothérapeute, rayons, oncologie radiothérapie, oncologue radiothérapeute
 pédopsychiatrie | s:SM43,SM92,C58,DSM231,DEC24 | pedopsychiatrie, psychiatrie infanto juvenile, psychiatrie de l enfant | pédopsy, pédopsychiatre, psychiatre enfant, psychiatrie de l'enfant et de l'adolescent, psychiatrie infanto-juvénile, psychiatrie enfant, psychiatre pour enfant
@@ -121,7 +121,7 @@ médecine du sport | s:CAPA10,DSM219,DEC15,SST21,C05 c:270 | medecine du sport |
 médecine légale et expertises médicales | s:SM60,C40,DSM221,DEC16+SST10,CAPA14 | medecine legale, medico judiciaire | légiste, médecine légale, umj, médecin légiste, unité médico-judiciaire
 anatomie et cytologie pathologiques | s:SM01,C01 | anatomie pathologique, anatomopathologie, anapath | anapath, anatomo-pathologiste, acp, pathologiste, anatomo-pathologie, anatomopathologie, anatomie et cytologie pathologiques humaines
 néonatologie | s:SM87,DSM224,DEC18 | neonatologie, neonatalogie | néonat, néonatologue, néonatalogie, pédiatrie option néonatologie
-neuropédiatrie | s:SM88 | neuropediatrie | neuropéd, neuropédiatre
+neuropédiatrie | s:SM88 | neuropediatrie | neuropéd, neuropédiatre, neuro-pédiatre, neuro-pédiatrie, neurologue pédiatrique, neurologie pédiatrique, neurologue enfant
 psychiatrie de la personne âgée | s:SM93 | psychiatrie de la personne agee, psychogeriatrie, gerontopsychiatrie | géronto-psy, gérontopsychiatrie, psychogériatrie, gérontopsychiatre, psychogériatre
 nutrition | s:DSM226,DEC20,SST22+SM62,C36 | nutrition, obesite | médecin nutritionniste, nutritionniste médecin
 santé publique | s:SM75,SM49+SM95 | sante publique | médecin de santé publique, santé publique et médecine sociale
@@ -147,8 +147,8 @@ fœtopathologie | s:DSM212,DEC10,SST11 | foetopathologie |
 neuropathologie | s:DSM225,DEC19 | neuropathologie |
 pharmacologie clinique et évaluation des thérapeutiques | s:DSM230,DEC23+SST23 | pharmacologie | pharmacologie, pharmacologue
 chirurgie cancérologique | s:DSM237,DEC05 | chirurgie cancerologique | cancérologie option chirurgie cancérologique
-pneumopédiatrie | s:SM89 | pneumopediatrie, pneumologie pediatrique | pneumopédiatre, pneumologie pédiatrique, pneumologue pédiatrique
-cardiologie pédiatrique | s:SST05 | cardiologie pediatrique, cardiopediatrie | cardiopédiatre, cardiopédiatrie, cardiologue pédiatrique
+pneumopédiatrie | s:SM89 | pneumopediatrie, pneumologie pediatrique | pneumopédiatre, pneumo-pédiatre, pneumo-pédiatrie, pneumologie pédiatrique, pneumologue pédiatrique
+cardiologie pédiatrique | s:SST05 | cardiologie pediatrique, cardiopediatrie | cardiopédiatre, cardio-pédiatre, cardio-pédiatrie, cardiopédiatrie, cardiologue pédiatrique
 urgences pédiatriques | s:SST26 | urgences pediatriques |
 `;
 

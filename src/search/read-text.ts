@@ -32,7 +32,7 @@ export interface Reading {
   placeText: string;
 }
 
-const WORDS_MAX = 10;
+const WORDS_MAX = 12;
 const TITLES: ReadonlySet<string> = new Set([
   'dr',
   'drs',
@@ -66,9 +66,10 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const found = findTerms(words);
   const spans = mayHoldPlace ? findPlaceSpans(words) : [];
   const long = takeLongPlace(spans, found, taken);
-  const terms = takeTerms(found, taken);
+  const terms = takeTerms(withoutWordsOfActs(found, words), taken);
   const place = long ?? takePlace(words, spans, taken, terms.length > 0);
   const acts = takeActs(words, terms, taken);
+  takeActsAsTerms(acts, terms);
   dropLinks(words, taken, terms, place);
   const main = toReading(words, isTitle, taken, terms, place, acts);
   main.ways = listWays(found, terms);
@@ -107,6 +108,55 @@ const LINKS: ReadonlySet<string> = new Set([
   'proche',
   'cedex',
   'et',
+  'autour',
+  'alentours',
+  'environs',
+  'proximite',
+  'secteur',
+]);
+/** What people say around what they look for: never part of a name beside what somebody does, unless it is still being typed. */
+const FILLERS: ReadonlySet<string> = new Set([
+  'je',
+  'j',
+  'on',
+  'nous',
+  'il',
+  'elle',
+  'un',
+  'une',
+  'qui',
+  'que',
+  'qu',
+  'est',
+  'se',
+  's',
+  'fait',
+  'font',
+  'faire',
+  'avec',
+  'cherche',
+  'cherchons',
+  'recherche',
+  'recherchons',
+  'trouver',
+  'besoin',
+  'veut',
+  'voudrais',
+  'prend',
+  'prenant',
+  'pouvant',
+  'disponible',
+  'disponibles',
+  'rapidement',
+  'vite',
+  'lit',
+  'lits',
+  'mon',
+  'ma',
+  'mes',
+  'notre',
+  'patient',
+  'patiente',
 ]);
 /** Part of a name, or what leads to a place or to what somebody does. */
 const PARTICLES: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'le', 'la', 'les', 'l', 'en', 'sur']);
@@ -123,7 +173,13 @@ function dropLinks(
     if (taken[index]) continue;
     const isBeforeTaken = taken[index + 1] === true;
     const isCedexNumber = place !== undefined && /^\d{5}$/.test(words[index]!);
-    if (LINKS.has(words[index]!) || isCedexNumber || (isBeforeTaken && PARTICLES.has(words[index]!)))
+    const isFiller = terms.length > 0 && index < words.length - 1 && FILLERS.has(words[index]!);
+    if (
+      isFiller ||
+      LINKS.has(words[index]!) ||
+      isCedexNumber ||
+      (isBeforeTaken && PARTICLES.has(words[index]!))
+    )
       taken[index] = true;
   }
 }
@@ -163,6 +219,40 @@ function takeTerms(found: readonly TermMatch[], taken: boolean[]): Placed<TermMa
   return terms.toSorted((a, b) => a.start - b.start);
 }
 
+/** "Rééducation périnéale" is an act, and "rééducation" nothing but one of its words. */
+function withoutWordsOfActs(found: readonly TermMatch[], words: readonly string[]): TermMatch[] {
+  const lengthOf = (it: { start: number; end: number }) => it.end - it.start;
+  const acts = findActs(words).filter((act) =>
+    found.every((it) => it.start > act.start || it.end < act.end || lengthOf(it) < lengthOf(act)),
+  );
+  return found.filter((it) => acts.every((act) => it.start < act.start || it.end > act.end));
+}
+
+/** Where no profession is named, acts stand for those who do them. */
+function takeActsAsTerms(acts: readonly NamedAct[], terms: Placed<TermMatch>[]): void {
+  const tellsWho = terms.some(({ value }) => value.meanings.some((it) => it.kind !== 'filter'));
+  if (tellsWho) return;
+  for (const act of acts.filter((it) => it.isApart)) {
+    const { start, end, text } = act;
+    const meanings = act.acts.map(({ label, professionCodes }) => ({ ...DOES_IT, label, professionCodes }));
+    const value = { start, end, term: text, meanings, ...AS_TYPED, isAmbiguous: meanings.length > 1 };
+    terms.push({ start, end, value });
+    act.isApart = false;
+  }
+  terms.sort((a, b) => a.start - b.start);
+}
+
+const DOES_IT = {
+  kind: 'savoirFaire',
+  savoirFaireCodes: [],
+  categoryCodes: [],
+  modeExercice: null,
+  wayOfPractising: null,
+  hasMailbox: false,
+  words: [],
+} as const;
+const AS_TYPED = { isPrefix: false, isApproximate: false };
+
 function listWays(found: readonly TermMatch[], terms: readonly Placed<TermMatch>[]): WayOfPractising[] {
   const within = found.filter((it) => terms.some((term) => term.start <= it.start && it.end <= term.end));
   const ways = within.flatMap(({ meanings }) => meanings.map((it) => it.wayOfPractising));
@@ -178,17 +268,24 @@ interface NamedAct {
   isApart: boolean;
 }
 
+/** A shorter word that names an act ("main", "voix") is rather a name, where no profession is named. */
+const LONE_ACT_LENGTH_MIN = 6;
+
 /**
- * What a profession is specified by: "kiné respiratoire". Without one, a single word that names an act is rather a name. Words that
- * a term has taken may name an act as well.
+ * What a profession is specified by: "kiné respiratoire". Without one, a single word that names an act is rather a name, unless
+ * nothing but a place stands beside it. Words that a term has taken may name an act as well.
  */
 function takeActs(
   words: readonly string[],
   terms: readonly Placed<TermMatch>[],
   taken: boolean[],
 ): NamedAct[] {
+  const isAlone = (start: number) =>
+    words[start]!.length >= LONE_ACT_LENGTH_MIN &&
+    words.every((word, index) => index === start || taken[index] || LINKS.has(word) || PARTICLES.has(word));
   const found = findActs(words).filter(
-    ({ start, end }) => (terms.length > 0 || end - start > 1) && !isTakenByPlace(taken, terms, start, end),
+    ({ start, end }) =>
+      (terms.length > 0 || end - start > 1 || isAlone(start)) && !isTakenByPlace(taken, terms, start, end),
   );
   return found.map((it) => {
     const isApart = terms.every((term) => term.end <= it.start || it.end <= term.start);

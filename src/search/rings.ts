@@ -1,9 +1,13 @@
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { listDepartementsWithin } from '#domain/geography/departements-within.ts';
 
 import { withParentCommune, type RetrievedDocument } from './correspondent-document.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
 
 const RADII_METERS = [8000, 25_000, 60_000];
+/** Farther off whole départements will do, and say in a few codes what communes say in thousands. */
+const FAR_RADII_METERS = [130_000, 260_000];
+const COUNT = RADII_METERS.length + FAR_RADII_METERS.length + 1;
 const NEAR_COUNT = 2;
 
 /** Rings around a place, each without the ones inside it, and what is beyond: they part all results, the nearest first. */
@@ -23,11 +27,14 @@ export function ringsAround(centre: Position): Rings {
   const discs: ReadonlySet<string>[] = [];
   const discOf = (index: number): ReadonlySet<string> =>
     (discs[index] ??= new Set(listCommunesWithin(centre, RADII_METERS[index]!)));
+  const departements: ReadonlySet<string>[] = [];
+  const departementsOf = (far: number): ReadonlySet<string> =>
+    (departements[far] ??= new Set(listDepartementsWithin(centre, FAR_RADII_METERS[far]!)));
   const filters = new Map<number, Filter | undefined>();
   return {
-    count: RADII_METERS.length + 1,
+    count: COUNT,
     filterOf: (index) => {
-      if (!filters.has(index)) filters.set(index, toRing(index, discOf));
+      if (!filters.has(index)) filters.set(index, toRing(index, discOf, departementsOf));
       return filters.get(index);
     },
     nearCount: NEAR_COUNT,
@@ -35,10 +42,15 @@ export function ringsAround(centre: Position): Rings {
       return isIn('communeCodes', [...discOf(NEAR_COUNT - 1)]);
     },
     part: (hits) => {
-      const parts: RetrievedDocument[][] = Array.from({ length: RADII_METERS.length + 1 }, () => []);
+      const parts: RetrievedDocument[][] = Array.from({ length: COUNT }, () => []);
       for (const hit of hits) {
-        const codes = (hit.view.l ?? []).flatMap((place) => withParentCommune(place.c?.[1]));
-        const index = RADII_METERS.findIndex((_, ring) => codes.some((code) => discOf(ring).has(code)));
+        const places = hit.view.l ?? [];
+        const codes = places.flatMap((place) => withParentCommune(place.c?.[1]));
+        const near = RADII_METERS.findIndex((_, ring) => codes.some((code) => discOf(ring).has(code)));
+        const far = FAR_RADII_METERS.findIndex((_, ring) =>
+          places.some((place) => departementsOf(ring).has(place.d?.[0] ?? '')),
+        );
+        const index = near === -1 && far !== -1 ? RADII_METERS.length + far : near;
         parts.at(index)!.push(hit);
       }
       return parts;
@@ -47,11 +59,22 @@ export function ringsAround(centre: Position): Rings {
 }
 
 /** Each code is named once: those of the disc inside are not among those of the ring, and nobody may be in both. */
-function toRing(index: number, discOf: (index: number) => ReadonlySet<string>): Filter | undefined {
+function toRing(
+  index: number,
+  discOf: (index: number) => ReadonlySet<string>,
+  departementsOf: (far: number) => ReadonlySet<string>,
+): Filter | undefined {
   if (index === 0) return isIn('communeCodes', [...discOf(0)]);
-  const inside = discOf(index - 1);
+  const far = index - RADII_METERS.length;
+  const inside = discOf(Math.min(index, RADII_METERS.length) - 1);
   const notInside = not(isIn('communeCodes', [...inside]));
-  if (index === RADII_METERS.length) return notInside;
-  const added = [...discOf(index)].filter((code) => !inside.has(code));
-  return added.length === 0 ? undefined : allOf([isIn('communeCodes', added), notInside]);
+  if (far < 0) {
+    const added = [...discOf(index)].filter((code) => !inside.has(code));
+    return added.length === 0 ? undefined : allOf([isIn('communeCodes', added), notInside]);
+  }
+  const nearer = far === 0 ? [] : [...departementsOf(far - 1)];
+  const outside = [notInside, nearer.length === 0 ? undefined : not(isIn('departementCodes', nearer))];
+  if (far === FAR_RADII_METERS.length) return allOf(outside);
+  const added = [...departementsOf(far)].filter((code) => !nearer.includes(code));
+  return added.length === 0 ? undefined : allOf([isIn('departementCodes', added), ...outside]);
 }

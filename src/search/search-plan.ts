@@ -73,6 +73,8 @@ const NAMES = [...PEOPLE, 'titles'] as const;
 /** Many a service says what it is in its address only. */
 const SERVICES = ['titles', 'organizationNames', 'communeNames', 'mailboxes'] as const;
 const NAMES_AND_STRUCTURES = [...NAMES, 'organizationNames', 'communeNames'] as const;
+/** What only structures and services have, and where they are. */
+const STRUCTURES = ['titles', 'organizationNames', 'communeNames'] as const;
 const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
 const PHONETIC = ['phonetic'] as const;
 const NOBODY = isIn('kind', []);
@@ -112,7 +114,10 @@ export function planSearch(
   if (main === undefined) return [stage([], step('', undefined, [NOBODY]))];
   const stages = readings.flatMap((reading) => {
     const preferred = preferredBy(reading, question);
-    const planned = planReading(reading, readings, here, question);
+    const planned = [
+      ...planReading(reading, readings, here, question),
+      ...planNearest(reading, filters, here, where),
+    ];
     const preferences = preferencesOf(reading);
     return preferred ? planned.map((it) => Object.assign(it, { preferred, preferences })) : planned;
   });
@@ -297,8 +302,10 @@ function planService(
       const called = step(services, SERVICES, [...filters, place]);
       return stage(parts, { ...called, mayShorten: true, calledFirst: true });
     }
+    // Nobody is called as a structure is: "samu" is not the beginning of Samuel.
+    const attributes = names.length === 0 ? STRUCTURES : NAMES_AND_STRUCTURES;
     return {
-      ...stage(parts, step(words, NAMES_AND_STRUCTURES, [...filters, place, filtering, initials])),
+      ...stage(parts, step(words, attributes, [...filters, place, filtering, initials])),
       heads: headsFor(services, place),
     };
   };
@@ -319,6 +326,30 @@ function planService(
     ...planRelated(reading, filters),
     ...stages.slice(-1),
   ];
+}
+
+/** Nobody there does what is asked, and no name was typed: the services called so there, then the nearest who do it. */
+function planNearest(reading: Reading, filters: Filters, here: Filters, { centre }: WherePlan): Stage[] {
+  const { parts, terms, names, initials, serviceWords, place } = reading;
+  const position = centre ?? place?.position;
+  const isStructure = terms.every(isOfService);
+  const isWhat = terms.length > 0 && names.length + initials.length === 0;
+  // Who does it in a structure is looked for otherwise.
+  if (!isWhat || !position || (serviceWords.length > 0 && !isStructure)) return [];
+  const rings = () => ringsAround(position);
+  const typed = textOf(parts, (it) => it.as === 'term');
+  const doing = termsOf(terms);
+  const doers = doing ? step('', undefined, [...filters, doing]) : step(typed, STRUCTURES, filters);
+  const nearest: Stage = { ...stage(parts, doers, ['other-places']), rings };
+  if (isStructure) {
+    const called: Step = { ...step(typed, SERVICES, [...filters, ARE_SERVICES]), mayShorten: true };
+    return [{ ...nearest, heads: [called] }];
+  }
+  const [words, ...others] = terms.map(({ meanings }) => meanings[0]?.words[0]);
+  if (words === undefined || others.length > 0) return [nearest];
+  const services = step(words, STRUCTURES, [...here, placeOf(reading), ARE_SERVICES]);
+  const complements: Stage['complements'] = [{ step: doers, widening: 'other-places', rings }];
+  return [{ ...stage(parts, services, ['other-words']), complements }, nearest];
 }
 
 /** Those who do what is next to what is asked. */
@@ -427,7 +458,10 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
     add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
     add(step(q, NAMES, filters), 'other-places');
   }
-  if (terms.length > 0) add(step('', undefined, [...filters, termsOf(terms)]), 'other-places');
+  if (termsOf(terms)) {
+    if (names.length > 0) add(step('', undefined, [...here, placeOf(reading), termsOf(terms)]), 'some-words');
+    add(step('', undefined, [...filters, termsOf(terms)]), 'other-places');
+  }
   add({ ...step(words, undefined, here), matchingStrategy: 'frequency' }, 'some-words');
   add({ ...step(words, undefined, filters), matchingStrategy: 'frequency' }, 'some-words');
   return stages;

@@ -37,6 +37,18 @@ describe('the likeliest reading', () => {
     ['kine gren', 'term kine + place Grenoble (38)'],
     ['infirtier benoit', 'name infirtier + name benoit'],
     ['le goff anne', 'name le + name goff + name anne'],
+    ['kiné qui se déplace au puy', 'term kine + term se deplace + place Le Puy-en-Velay (43)'],
+    ['je cherche un orthophoniste à saint étienne', 'term orthophoniste + place Saint-Étienne (42)'],
+    ['dermato disponible rapidement lyon', 'term dermato + place Lyon (69)'],
+    ['infirmier qui', 'term infirmier + place Quimper (29)'],
+    ['kiné autour de brioude', 'term kine + place Brioude (43)'],
+    ['ide lib vichy', 'term ide lib + place Vichy (03)'],
+    ['drainage lymphatique lyon', 'term drainage lymphatique + place Lyon (69)'],
+    ['rééducation périnéale lyon', 'term reeducation perineale + place Lyon (69)'],
+    ['hypnose lyon', 'term hypnose + place Lyon (69)'],
+    ['main lyon', 'name main + place Lyon (69)'],
+    ['martin hypnose', 'name martin + name hypnose'],
+    ['kiné périnée lyon', 'term kine + term perinee + place Lyon (69)'],
   ])('of "%s" is %s', (text, reading) => {
     expect(show(text)[0]).toBe(reading);
   });
