@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { openEmbeddedEngine } from '#embedded/engine.ts';
 
-import { preferProcess } from './machine.ts';
+import { preferChildren, preferProcess } from './machine.ts';
 import { findPostgresBinaries, startPostgresServer } from '../test/support/postgres-server.ts';
 
 /** A Postgres server and a Meilisearch of our own, on loopback, whose data outlives them. */
@@ -22,6 +22,7 @@ export const POSTGRES_SETTINGS = [
   'checkpoint_timeout=15min',
 ] as const;
 
+const PREFER_INTERVAL_MS = 500;
 /** Statements that take longer are in the server's own log, in the folder. */
 const SLOW_STATEMENT_MS = 1000;
 
@@ -48,6 +49,8 @@ export async function openKeptServers(
     'log_checkpoints=on',
   ];
   const postgres = stack.use(await startPostgresServer(binaries, settings, join(home, 'postgres')));
+  const preferring = setInterval(() => preferChildren(postgres.pid), PREFER_INTERVAL_MS);
+  stack.defer(() => clearInterval(preferring));
   const engine = stack.use(
     await openEmbeddedEngine({
       dataDir: join(home, 'engine'),

@@ -44,6 +44,12 @@ export function preferProcess(pid: number): void {
   }
 }
 
+/** The same for each process that it has started: of Postgres each connection is one, and a session of its own. */
+export function preferChildren(pid: number): void {
+  const children = tryRead(`/proc/${pid}/task/${pid}/children`) ?? '';
+  for (const child of children.split(' ')) if (child !== '') preferProcess(Number(child));
+}
+
 export function describeMachine(cores: readonly number[]) {
   return {
     processor: cpus()[0]?.model ?? 'unknown',

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '#domain/errors.ts';
 import { toUnsupportedPlatform } from './engine-binary.ts';
 import { isRunning, listProcessesWithWord, type RunningProcess } from './process-identity.ts';
+import { putSearchesFirst } from './put-searches-first.ts';
 
 const LOOPBACK = '127.0.0.1';
 const POLL_INTERVAL_MS = 20;
@@ -101,6 +102,7 @@ export async function waitUntilHealthy(
     if (exit) throw await explainExit(exit, plan);
     await delay(POLL_INTERVAL_MS);
   }
+  await putSearchesFirst(engine.pid);
 }
 
 /** SIGTERM, and SIGKILL when it is still there after five seconds. */

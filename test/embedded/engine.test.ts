@@ -1,5 +1,6 @@
-import { chmod, copyFile, mkdir, open, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '#domain/errors.ts';
@@ -25,6 +26,15 @@ async function statusOf({ url }: { url: string }, key?: string): Promise<number 
     (response) => response.status,
     () => undefined,
   );
+}
+
+async function listThreads(pid: number): Promise<{ thread: number; name: string }[]> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const names = threads.map(async (thread) => ({
+    thread: Number(thread),
+    name: (await readFile(`/proc/${pid}/task/${thread}/comm`, 'utf8')).trim(),
+  }));
+  return Promise.all(names);
 }
 
 async function openHere(dataDir: string, log: EngineLog = recordingLog()): Promise<EmbeddedEngine> {
@@ -70,6 +80,27 @@ describe('openEmbeddedEngine', () => {
       'The search engine runs again',
     ]);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'the threads that answer searches go before those that index, also once it was killed',
+    async () => {
+      await using temp = await makeTempFolder();
+      const log = recordingLog();
+      await using engine = await openHere(temp.path, log);
+      const expectSearchesFirst = async () => {
+        const threads = await listThreads(engine.pid);
+        const answering = threads.filter((it) => it.name.startsWith('actix'));
+        const indexing = threads.filter((it) => it.name === 'indexing-thread');
+        expect(answering.length * indexing.length).toBeGreaterThan(0);
+        const priorities = (list: typeof threads) => list.map(({ thread }) => getPriority(thread));
+        expect(Math.min(...priorities(indexing))).toBeGreaterThan(Math.max(...priorities(answering)));
+      };
+      await expectSearchesFirst();
+      process.kill(engine.pid, 'SIGKILL');
+      await until(() => log.events.length === 2);
+      await expectSearchesFirst();
+    },
+  );
 
   test('an engine left behind by a killed process is adopted, and stopped at the end', async () => {
     await using temp = await makeTempFolder();
