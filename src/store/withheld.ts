@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import { createAffected } from './list-affected.ts';
+import { anyOf } from './read-facts.ts';
 import { rowOf, rowsOf, type Database, type Store } from './store.ts';
 import { logAffected } from './write-change-log.ts';
 
@@ -46,6 +47,18 @@ export async function listWithheld(db: Database): Promise<Withheld[]> {
     sql`select key, reason, to_char(since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
       from withheld order by key`,
   );
+}
+
+/** Which of these keys of correspondents are withheld: people, mailboxes, and what withheld people or mailboxes declare. */
+export async function listWithheldAmong(db: Database, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await rowsOf<{ key: string }>(
+    db,
+    sql`select key from withheld where key = ${anyOf(keys)}
+      union select d.key from declaration d join withheld w on w.key in (d.practitioner_id, d.mailbox)
+        where d.key = ${anyOf(keys)}`,
+  );
+  return new Set(rows.map((row) => row.key));
 }
 
 async function logWithheld(tx: Database, key: string): Promise<void> {

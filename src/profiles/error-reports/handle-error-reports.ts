@@ -1,15 +1,17 @@
 import type { AuditContext } from '#domain/audit-event.ts';
 import type { ErrorReport } from '#domain/error-report.ts';
+import { parseCorrespondentId } from '#domain/correspondent-id.ts';
 import { AppError } from '#domain/errors.ts';
 import { recordAudit } from '#store/audit.ts';
 import { listErrorReports, setReportClosed } from '#store/error-reports.ts';
 import type { Database } from '#store/store.ts';
 import { findTerritory } from '#store/territories.ts';
+import { listWithheldAmong } from '#store/withheld.ts';
 
 const REPORTS_MAX = 200;
 
 /**
- * The latest of a territory, or of all when none is named.
+ * The latest of a territory, or of all when none is named. Of whoever is withheld nothing is told.
  * @throws AppError `territory-not-found`
  */
 export async function readErrorReports(
@@ -18,7 +20,10 @@ export async function readErrorReports(
 ): Promise<ErrorReport[]> {
   if (territoryId !== undefined && (await findTerritory(db, territoryId)) === undefined)
     throw new AppError('territory-not-found', 'There is no territory of this id.', { id: territoryId });
-  return listErrorReports(db, { territoryId, state, limit: REPORTS_MAX });
+  const reports = await listErrorReports(db, { territoryId, state, limit: REPORTS_MAX });
+  const keyOf = ({ subjectId }: ErrorReport) => parseCorrespondentId(subjectId)?.key ?? subjectId;
+  const withheld = await listWithheldAmong(db, reports.map(keyOf));
+  return reports.filter((it) => !withheld.has(keyOf(it)));
 }
 
 /**

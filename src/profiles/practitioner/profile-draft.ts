@@ -3,6 +3,7 @@ import { deleteDraft, findDraft, saveDraft, type ProfileDraft } from '#store/pro
 import type { Database } from '#store/store.ts';
 
 import { refusePatientIdentities } from './check-profile.ts';
+import { getProfile } from './profile-page.ts';
 
 /** Of one page, by one person: each has a draft of their own. */
 export interface DraftKey {
@@ -10,8 +11,9 @@ export interface DraftKey {
   editor: string;
 }
 
-/** @throws AppError `draft-not-found` */
+/** @throws AppError `draft-not-found`, `correspondent-not-found` as the page itself */
 export async function readDraft(db: Database, { practitionerId, editor }: DraftKey): Promise<ProfileDraft> {
+  await getProfile(db, practitionerId);
   const draft = await findDraft(db, practitionerId, editor);
   if (draft === undefined) throw new AppError('draft-not-found', 'Nothing is being typed.', {});
   return draft;
@@ -19,7 +21,7 @@ export async function readDraft(db: Database, { practitionerId, editor }: DraftK
 
 /**
  * Keeps what is being typed, in the place of what was; it need not be right yet.
- * @throws AppError `patient-address-refused`
+ * @throws AppError `patient-address-refused`, `correspondent-not-found`
  */
 export async function keepDraft(
   db: Database,
@@ -27,6 +29,7 @@ export async function keepDraft(
   draft: Pick<ProfileDraft, 'content' | 'baseVersion'>,
 ): Promise<void> {
   refusePatientIdentities(draft.content);
+  await getProfile(db, practitionerId);
   await saveDraft(db, practitionerId, editor, draft);
 }
 
