@@ -76,7 +76,10 @@ async function readImports(db: Database, which: SQL): Promise<TerritoryImport[]>
     db,
     sql`select i.id, i.territory_id as "territoryId", i.state, i.version, i.file_name as "fileName", i.columns::text as columns,
       ${toUtc(sql`i.created_at`)} as "createdAt", i.created_by::text as "createdBy", ${toUtc(sql`i.confirmed_at`)} as "confirmedAt",
-      ${toUtc(sql`i.undone_at`)} as "undoneAt", i.left_by_undo::text as "leftByUndo",
+      ${toUtc(sql`i.undone_at`)} as "undoneAt",
+      (select coalesce(json_agg(f.field order by f.place), '[]')::text
+        from json_array_elements(i.left_by_undo) with ordinality as f (field, place)
+        where not exists (select 1 from withheld w where w.key = f.field ->> 'practitionerId')) as "leftByUndo",
       (select count(distinct l.practitioner_id)::int from territory_import_line l
         where l.import_id = i.id and l.state = 'change') as people,
       (select coalesce(json_object_agg(state, lines), '{}')::text from (select state, count(*)::int as lines

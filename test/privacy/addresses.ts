@@ -15,10 +15,13 @@ export interface AddressParts {
   finess: string;
   territory: string;
   runId: number;
+  /** Of a coordinator's spreadsheets; and an invitation that was not opened. */
+  importIds: readonly string[];
+  invitation: string;
 }
 
 /** By pattern of a route, the addresses under which it is asked; a pattern without parameters is asked as it is, too. */
-export function toAddresses(it: AddressParts): Record<string, string[]> {
+function toAddresses(it: AddressParts): Record<string, string[]> {
   const name = encodeURIComponent(it.familyName.toLowerCase());
   const page = `/v1/practitioners/${it.rpps}/profile`;
   const ids = [it.rpps, it.mailbox, it.service, it.expert, it.team, `professional-8${it.rpps}`];
@@ -60,6 +63,20 @@ export function toAddresses(it: AddressParts): Record<string, string[]> {
       `/v1/territories/${it.territory}/error-reports`,
       `/v1/territories/${it.territory}/error-reports?state=closed`,
     ],
+    '/v1/territories/:id/board.csv': [`/v1/territories/${it.territory}/board.csv`],
+    '/v1/territories/:id/professionals': [`/v1/territories/${it.territory}/professionals`],
+    '/v1/territories/:id/imports': [`/v1/territories/${it.territory}/imports`],
+    '/v1/territories/:id/imports/:importId': it.importIds.map(
+      (id) => `/v1/territories/${it.territory}/imports/${id}`,
+    ),
+    '/territoires/:id': [`/territoires/${it.territory}`],
+    '/territoires/:id/professionnels': [`/territoires/${it.territory}/professionnels`],
+    '/territoires/:id/imports': [`/territoires/${it.territory}/imports`],
+    '/territoires/:id/imports/:importId': it.importIds.map(
+      (id) => `/territoires/${it.territory}/imports/${id}`,
+    ),
+    '/territoires/:id/erreurs': [`/territoires/${it.territory}/erreurs`],
+    '/invitation/:token': [`/invitation/${it.invitation}`],
     '/correspondants/:id': ofEach('/correspondants/'),
     '/correspondants/:id/vcard': ofEach('/correspondants/', '/vcard'),
     '/correspondants/:id/qr': ofEach('/correspondants/', '/qr'),

@@ -1,20 +1,17 @@
 /** Everybody who may ask, by who they are to the professional of the test. */
-export const CALLERS = [
-  'nobody',
-  'key search',
-  'key export',
-  'key mailbox-activity',
-  'key territory',
-  'key admin',
-  'another professional',
-  'owner',
-  'delegate',
-  'coordinator',
-  'manager',
-  'administrator',
-] as const;
-
-export type CallerName = (typeof CALLERS)[number];
+export type CallerName =
+  | 'nobody'
+  | 'key search'
+  | 'key export'
+  | 'key mailbox-activity'
+  | 'key territory'
+  | 'key admin'
+  | 'another professional'
+  | 'owner'
+  | 'delegate'
+  | 'coordinator'
+  | 'manager'
+  | 'administrator';
 
 export interface Caller {
   name: CallerName;

@@ -19,6 +19,7 @@ export const PUBLIC_COLUMNS: Record<string, string> = {
   expertise_billing: 'key version changed_at',
   import_run: 'id state pid started_at finished_at progress progress_at',
   index_cursor: 'incarnation document_version xid seq saved_at',
+  invitation: 'id territory_id practitioner_id means sent_at opened_at',
   mailbox: 'address type dematerialisation last_opened_on is_active stated_at created_at changed_at',
   mailbox_activity: 'address opened_at',
   mailbox_channels: 'address channels declared_at',
@@ -47,12 +48,16 @@ export const PUBLIC_COLUMNS: Record<string, string> = {
   store_identity: 'id created_at',
   territory: 'id name folded_name changed_at',
   territory_commune: 'territory_id commune_code',
-  territory_snapshot: 'territory_id day professionals without_mailbox',
+  territory_import: 'id territory_id state version columns created_at confirmed_at undone_at left_by_undo',
+  territory_import_line: 'import_id line state practitioner_id choice candidates changes',
+  territory_snapshot:
+    'territory_id day professionals without_mailbox empty_pages partial_pages complete_pages stale_pages error_reports',
   withheld: 'since',
 };
 
 const ADMINISTRATORS = ['administrator', 'key admin'] as const;
-const EDITORS = ['owner', 'delegate', 'coordinator', 'key territory', ...ADMINISTRATORS] as const;
+const COORDINATORS = ['coordinator', 'key territory', ...ADMINISTRATORS] as const;
+const EDITORS = ['owner', 'delegate', ...COORDINATORS] as const;
 
 /**
  * All other columns, each with who may be told what it holds; empty: nobody ever. A value that several columns hold may be told to
@@ -68,11 +73,12 @@ export const PRIVATE_COLUMNS: Record<string, readonly CallerName[]> = {
   'delegation.delegate': ['owner'],
   'delegation.id': ['owner'],
   'delegation.name': ['owner'],
-  'error_report.message': ['coordinator', 'key territory', ...ADMINISTRATORS],
+  'error_report.message': COORDINATORS,
   'expertise_billing.changed_by': [],
   'expertise_billing.numbers': ['owner', 'manager', ...ADMINISTRATORS],
   'import_run.host': [],
   'import_run.report': ADMINISTRATORS,
+  'invitation.token_hash': [],
   'private_contact.address': ['owner'],
   'private_contact.code_hash': [],
   'profile_change.author': EDITORS,
@@ -88,6 +94,10 @@ export const PRIVATE_COLUMNS: Record<string, readonly CallerName[]> = {
   'sign_in_attempt.code_verifier': [],
   'sign_in_attempt.nonce': [],
   'sign_in_attempt.state_hash': [],
+  'territory_import.created_by': COORDINATORS,
+  'territory_import.file_name': COORDINATORS,
+  'territory_import_line.cells': COORDINATORS,
+  'territory_import_line.faults': COORDINATORS,
   'withheld.key': ADMINISTRATORS,
   'withheld.reason': ADMINISTRATORS,
 };

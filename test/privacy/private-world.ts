@@ -86,12 +86,22 @@ export async function openPrivateWorld(): Promise<PrivateWorld> {
         headers: { ...caller.headers, ...(init.headers as Record<string, string>) },
       }),
     );
-  const as = async (name: CallerName, method: string, path: string, body?: object, ifMatch?: number) => {
+  const as = async (
+    name: CallerName,
+    method: string,
+    path: string,
+    body?: object | string,
+    ifMatch?: number,
+  ) => {
     const headers = {
-      'content-type': 'application/json',
+      'content-type': typeof body === 'string' ? 'text/csv' : 'application/json',
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     };
-    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const init = {
+      method,
+      headers,
+      ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    };
     const answer = await ask(
       callers.find((it) => it.name === name)!,
       path,
@@ -101,6 +111,7 @@ export async function openPrivateWorld(): Promise<PrivateWorld> {
     return answer;
   };
   const declared = await seed(as);
+  secrets['invitation'] = /\/invitation\/(\S+)/.exec(hook.taken.at(-1)!.text)![1]!;
   secrets['verification code'] = /\d{6}/.exec(hook.taken[0]!.text)![0];
   await as('owner', 'POST', '/v1/me/contacts/email/verification', { code: secrets['verification code'] });
   const { connection, state } = await leaveForProvider(app);
@@ -127,6 +138,7 @@ export async function openPrivateWorld(): Promise<PrivateWorld> {
       territory: 'velay',
       runId: 1,
       ...declared,
+      invitation: secrets['invitation'],
     },
     listDocuments: async () => {
       const page = await engine.request<{ results: object[] }>(
@@ -144,11 +156,11 @@ type As = (
   name: CallerName,
   method: string,
   path: string,
-  body?: object,
+  body?: object | string,
   ifMatch?: number,
 ) => Promise<Response>;
 
-async function seed(as: As): Promise<{ expert: string; team: string }> {
+async function seed(as: As): Promise<{ expert: string; team: string; importIds: string[] }> {
   const page = `/v1/practitioners/${RPPS}/profile`;
   await as('owner', 'PUT', '/v1/me/contacts/email', { address: `${MARK}@exemple.fr`.toLowerCase() });
   await as('owner', 'PUT', '/v1/me/contacts/phone', { address: '06 98 76 54 32' });
@@ -192,7 +204,16 @@ async function seed(as: As): Promise<{ expert: string; team: string }> {
   const who = `https://auth.exemple.fr ${MARK}.future@exemple.fr`;
   await as('administrator', 'POST', '/v1/roles', { who, role: 'coordinator', target: 'velay' });
   await as('administrator', 'POST', '/v1/withheld', { who: WITHHELD, reason: `${MARK} motif` });
-  return { expert, team };
+  const wrong = `RPPS;Visites à domicile\n${RPPS};${MARK} peut-être`;
+  const right = `RPPS;Remarques\n${RPPS};Sonnez trois fois`;
+  const importIds: string[] = [];
+  for (const lines of [wrong, right]) {
+    const path = `/v1/territories/velay/imports?fileName=${MARK}.csv`;
+    const { id } = (await (await as('coordinator', 'POST', path, lines)).json()) as { id: string };
+    importIds.push(id);
+  }
+  await as('coordinator', 'POST', '/v1/territories/velay/invitations', { people: [{ rpps: RPPS }] });
+  return { expert, team, importIds };
 }
 
 async function grantRoles(

@@ -35,10 +35,7 @@ async function whereShown(): Promise<Map<string, CallerName[]>> {
           const text = withoutTombstones(
             await textOf(await world.ask(caller, address, { headers: { accept } })),
           );
-          // An answer may say again what was asked.
-          const isShown = needles.some(
-            (it) => text.includes(it) && !decodeURIComponent(address).includes(it),
-          );
+          const isShown = needles.some((it) => text.includes(it) && !isAskers(address, it));
           const names = shown.get(pattern) ?? [];
           if (isShown && !names.includes(caller.name)) shown.set(pattern, [...names, caller.name]);
         }
@@ -46,6 +43,18 @@ async function whereShown(): Promise<Map<string, CallerName[]>> {
     }
   }
   return shown;
+}
+
+/** An answer may say again what was asked, and what a coordinator's own spreadsheet holds. */
+function isAskers(address: string, needle: string): boolean {
+  return (
+    decodeURIComponent(address).includes(needle) ||
+    (needle === world.parts.rpps && /\/imports\//.test(address))
+  );
+}
+
+function withoutAdministrators(shown: Map<string, CallerName[]>): Map<string, CallerName[]> {
+  return new Map([...shown].filter(([pattern]) => !FOR_ADMINISTRATORS.includes(pattern)));
 }
 
 /** The feed names by its id whoever is not shown any more. */
@@ -66,15 +75,12 @@ test('whoever is withheld vanishes from every route at once, for everybody, and 
   expect(await withheld.json()).toEqual({ isNew: true });
   // Whatever the index still holds.
   const after = await whereShown();
-  const administrators = [['key admin', 'administrator'], ['administrator']];
-  for (const pattern of FOR_ADMINISTRATORS) {
-    expect(administrators, pattern).toContainEqual(after.get(pattern));
-    after.delete(pattern);
-  }
-  expect([...after]).toEqual([]);
+  for (const pattern of FOR_ADMINISTRATORS)
+    expect(['key admin', 'administrator'], pattern).toEqual(expect.arrayContaining(after.get(pattern) ?? []));
+  expect([...withoutAdministrators(after)]).toEqual([]);
   await world.directory.untilIndexed();
   expect(JSON.stringify(await world.listDocuments())).not.toMatch(/VALLORBE|Vallorbe/);
   await world.ask(administrator, `/v1/withheld/${rpps}`, { method: 'DELETE' });
   await world.directory.untilIndexed();
-  expect(await whereShown()).toEqual(before);
+  expect(withoutAdministrators(await whereShown())).toEqual(withoutAdministrators(before));
 }, 300_000);

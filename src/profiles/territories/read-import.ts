@@ -48,12 +48,17 @@ export async function readImport(
   const people = await describePeople(db, [...new Set(ids)]);
   return {
     import: found,
-    lines: shown.map(({ practitionerId, candidates, ...line }): ReadLine => ({
-      ...line,
-      state: stateOfLine({ ...line, candidates }),
-      person: named(people.get(practitionerId ?? '')) ?? null,
-      candidates: candidates.flatMap((it) => named(people.get(it)) ?? []),
-    })),
+    lines: shown.map(({ practitionerId, candidates, ...line }): ReadLine => {
+      const person = named(people.get(practitionerId ?? '')) ?? null;
+      return {
+        ...line,
+        state: stateOfLine({ ...line, candidates }),
+        person,
+        candidates: candidates.flatMap((it) => named(people.get(it)) ?? []),
+        // They tell what the page says.
+        changes: person === null ? [] : line.changes,
+      };
+    }),
     next: lines.length > limit ? shown.at(-1)!.line : undefined,
   };
 }
