@@ -69,6 +69,8 @@ function toAddresses(it: AddressParts): Record<string, string[]> {
     '/v1/territories/:id/imports/:importId': it.importIds.map(
       (id) => `/v1/territories/${it.territory}/imports/${id}`,
     ),
+    '/v1/territories/:id/invitations': [`/v1/territories/${it.territory}/invitations`],
+    '/territoires/:id/invitations': [`/territoires/${it.territory}/invitations`],
     '/territoires/:id': [`/territoires/${it.territory}`],
     '/territoires/:id/professionnels': [`/territoires/${it.territory}/professionnels`],
     '/territoires/:id/imports': [`/territoires/${it.territory}/imports`],

@@ -37,7 +37,7 @@ async function whereShown(): Promise<Map<string, CallerName[]>> {
           );
           const isShown = needles.some((it) => text.includes(it) && !isAskers(address, it));
           const names = shown.get(pattern) ?? [];
-          if (isShown && !names.includes(caller.name)) shown.set(pattern, [...names, caller.name]);
+          if (isShown && !names.includes(caller.name)) shown.set(pattern, [...names, caller.name].toSorted());
         }
       }
     }

@@ -69,7 +69,8 @@ export async function openTestDirectory(kind: StoreKind): Promise<TestDirectory>
 async function untilIndexed(store: Store, log: CorrespondentLog, engine: SearchEngine): Promise<void> {
   const [last] = await rowsOf<{ xid: string }>(
     store.db,
-    sql`select xid::text as xid from change_log order by xid desc limit 1`,
+    // Qualified: else it would be ordered as text.
+    sql`select l.xid::text as xid from change_log l order by l.xid desc limit 1`,
   );
   for (;;) {
     const index = await engine.findIndex(engine.indexName);
