@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { OPERATOR, type CommandIo } from './commands/command-io.ts';
 import { showProgress } from './commands/show-progress.ts';
 import { DeclarationInventor } from './demo/demo-declarations.ts';
+import { MailboxInventor } from './demo/demo-mailboxes.ts';
 import { inventPage } from './demo/demo-pages.ts';
 import { DEMO_TERRITORY } from './demo/demo-people.ts';
 import { PRESETS } from './demo/presets.ts';
 import { writeOfficialFiles } from './demo/write-official-files.ts';
 import type { Services } from './services.ts';
 import { runImport } from '#ingest/run-import.ts';
+import type { Actor } from '#domain/actor.ts';
 import { declare } from '#profiles/declarations/declare.ts';
+import { declareMailboxChannels } from '#profiles/mailbox-activity/declare-mailbox-channels.ts';
+import { reportMailboxActivity } from '#profiles/mailbox-activity/report-mailbox-activity.ts';
 import { isStoreEmpty } from '#store/is-store-empty.ts';
 import { saveProfiles, type ProfileEdit } from '#store/profiles.ts';
 import { putTerritories } from '#store/territories.ts';
@@ -59,11 +63,12 @@ export async function loadDemo(services: Services, io: CommandIo): Promise<boole
 
 const PAGES_AT_ONCE = 500;
 
-/** Pages of some of the people, and what experts and teams declare, written as anybody writes them. */
+/** Pages of some of the people, what experts and teams declare, and what operators report: written as anybody writes them. */
 async function writePages({ store, log }: Services, signal: AbortSignal): Promise<void> {
   const now = new Date();
   const by = { kind: 'application', name: 'Démonstration' } as const;
   const inventor = new DeclarationInventor();
+  const mailboxes = new MailboxInventor(now);
   let index = 0;
   let edits: ProfileEdit[] = [];
   const save = async () => {
@@ -76,6 +81,7 @@ async function writePages({ store, log }: Services, signal: AbortSignal): Promis
     for (const it of batch) {
       index += 1;
       inventor.meet(it);
+      mailboxes.meet(it);
       const profile = it.rpps === null ? undefined : inventPage(it, index, now);
       if (profile) edits.push({ practitionerId: `8${it.rpps}`, expectedVersion: 0, profile, by });
     }
@@ -83,6 +89,15 @@ async function writePages({ store, log }: Services, signal: AbortSignal): Promis
   }
   await save();
   await putTerritories(store.db, [DEMO_TERRITORY]);
+  const { mailDomains, openings, channels } = mailboxes.invent();
+  const operator: Actor = {
+    kind: 'application',
+    keyId: 'demo',
+    name: by.name,
+    scopes: mailDomains.map((domain) => `mailbox-activity:${domain}` as const),
+  };
+  await reportMailboxActivity(store.db, operator, openings, now);
+  await declareMailboxChannels(store.db, operator, channels);
   for (const { kind, owner, content } of inventor.invent()) {
     signal.throwIfAborted();
     await declare(store.db, kind, { owner, content }, OPERATOR);

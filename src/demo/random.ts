@@ -14,6 +14,7 @@ const STREAMS = {
   asked: 13,
   page: 14,
   declarations: 15,
+  openings: 16,
 } as const;
 type Stream = keyof typeof STREAMS;
 
