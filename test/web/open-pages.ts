@@ -12,10 +12,11 @@ import {
 import type { SignInSettings } from '#access/sign-in-settings.ts';
 import { openIndexComparison } from '#directory/index-comparison.ts';
 import { replaceProfile } from '#profiles/practitioner/edit-profile.ts';
+import type { SearchEngine } from '#search/engine.ts';
 import { openPromMetrics } from '#telemetry/prom-metrics.ts';
 import { checkWithheldInStore } from '#store/withheld.ts';
 
-import { createApp } from '../../src/app.ts';
+import { createApp, type AppServices } from '../../src/app.ts';
 import { checkHealth } from '../../src/check-health.ts';
 import { openHttpServer } from '../../src/http-server.ts';
 import { activity, openOfficialFolder, personalMailbox, serviceMailbox } from '../support/official-files.ts';
@@ -37,6 +38,8 @@ export interface OpenedPages extends AsyncDisposable {
   browser: Browser;
   directory: TestDirectory;
   app: ReturnType<typeof createApp>;
+  /** Serves the same application at another address, with something else about it; gives the address. */
+  serve(changes: Partial<AppServices> & { engine?: SearchEngine }): Promise<string>;
   /** A page of its own browser session; what goes wrong in it is in `faults`. */
   open(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
 }
@@ -55,6 +58,7 @@ export const HOSTILE = {
   name: '<script>alert(1)</script>',
   turned: '\u202Eelatipoh\u202C "><img src=x onerror=alert(2)>',
   long: 'A'.repeat(250),
+  endless: 'B'.repeat(10_000),
 };
 
 /** The whole application on invented people around Le Puy-en-Velay, and a real browser. */
@@ -87,10 +91,19 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
       'Raison sociale site': HOSTILE.turned,
     }),
     activity('99000000004', { "Nom d'exercice": 'INTERMINABLE', 'Raison sociale site': HOSTILE.long }),
+    // Refused: no page is made of it.
+    activity('99000000006', { "Nom d'exercice": 'SANSFIN', 'Raison sociale site': HOSTILE.endless }),
+    activity('99000000005', {
+      "Nom d'exercice": 'SOUFFLET',
+      "Prénom d'exercice": 'ANOUK',
+      'Raison sociale site': 'CABINET SOUFFLET',
+      'Téléphone (coord. structure)': '0471000005',
+    }),
     ...martins,
   ]);
   const mssante = await folder.writeMailboxes([
     personalMailbox('99000000001', 'isaure.vallorbe@exemple.mssante.fr'),
+    personalMailbox('99000000005', 'anouk.soufflet@exemple.mssante.fr', { "Nom d'exercice": 'SOUFFLET' }),
     serviceMailbox('cardio@ch-lepuy.mssante.fr', { 'Service de rattachement': 'SECRETARIAT DE CARDIOLOGIE' }),
   ]);
   await directory.import([
@@ -102,14 +115,15 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
   const server = stack.use(await openHttpServer('127.0.0.1', 0));
   const { store, log, engine } = directory;
   const served = { store, log, engine, withheld: checkWithheldInStore(store.db), now: () => new Date() };
-  const app = createApp({
+  const services: AppServices = {
     openDirectory: () => served,
     checkHealth: () => checkHealth(served, true),
     reading: () => 'open',
     signIn: () => signIn,
     metrics: openPromMetrics({ indexLag: async () => 0, sourceAges: async () => [] }),
     indexComparison: stack.use(openIndexComparison(engine, log)),
-  });
+  };
+  const app = createApp(services);
   server.serve((request) => app.fetch(request));
   const browser = await chromium.launch({
     executablePath: CHROMIUM!,
@@ -117,8 +131,19 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
   });
   stack.defer(() => browser.close());
   const owned = stack.move();
+  const serve: OpenedPages['serve'] = async ({ engine: other = engine, ...changes }) => {
+    const another = owned.use(await openHttpServer('127.0.0.1', 0));
+    const changed = createApp({
+      ...services,
+      openDirectory: () => ({ ...served, engine: other }),
+      ...changes,
+    });
+    another.serve((request) => changed.fetch(request));
+    return another.url;
+  };
   return {
     url: server.url,
+    serve,
     browser,
     directory,
     app,
@@ -127,7 +152,7 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
   };
 }
 
-/** What Léa ARDECHOIS says of herself, whole; and what somebody hostile would. */
+/** What Léa ARDECHOIS says of herself, whole; what Anouk SOUFFLET, physiotherapist, does; and what somebody hostile would say. */
 async function fillPages({ store }: TestDirectory): Promise<void> {
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const fill = (rpps: string, profile: unknown) =>
@@ -167,6 +192,11 @@ async function fillPages({ store }: TestDirectory): Promise<void> {
     ],
     sending: [{ what: 'Comptes rendus', where: 'Ma messagerie' }],
     remarks: 'Sur rendez-vous.',
+  });
+  await fill('99000000005', {
+    ways: { acceptsNewPatients: true, homeVisits: true },
+    acts: ['kinesitherapie-respiratoire'],
+    homeVisitArea: { communeCodes: ['43157'] },
   });
   await fill('99000000003', {
     ownWords: [HOSTILE.turned.replace(/\u202c/i, '').slice(0, 70)],

@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('what a professional says', () => {
       .getByRole('link', { name: /Sans demander qui se déplace là/ })
       .first()
       .click();
-    expect(await page.locator('.card').count()).toBe(1);
+    expect(await page.locator('.card').count()).toBe(2);
   });
 
   test('a place to come to that is not known keeps what was typed, and gives near names', async () => {

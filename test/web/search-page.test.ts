@@ -133,6 +133,27 @@ describe.skipIf(CHROMIUM === undefined)('the search page', () => {
     expect(await page.evaluate('document.activeElement.closest(".card") !== null')).toBe(true);
   });
 
+  test('an answer that does not come is told, and what was there stays', async () => {
+    await using opened = await pages.open('/?q=vallorbe');
+    const { page, context } = opened;
+    const told = page.locator('#answer > .failure');
+    await context.setOffline(true);
+    await page.getByLabel('Qui ou quoi').pressSequentially(' isaure');
+    await told.waitFor();
+    expect(await page.locator('.card').count()).toBe(1);
+    await context.setOffline(false);
+    await page.getByLabel('Qui ou quoi').fill('ardechois');
+    await page.getByRole('link', { name: 'Léa ARDECHOIS', exact: true }).waitFor();
+    expect(await told.count()).toBe(0);
+    await page.evaluate(`(() => {
+      const box = document.getElementById('q');
+      box.value = 'a'.repeat(10001);
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    })()`);
+    await told.waitFor();
+    expect(await page.locator('.card').count()).toBe(1);
+  });
+
   test('a place that nobody knows is told, with the nearest names', async () => {
     await using opened = await pages.open('/?q=martin&where=Pontarlieer');
     await opened.page.getByRole('link', { name: 'Pontarlier' }).first().waitFor();

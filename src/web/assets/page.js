@@ -3,6 +3,8 @@ const form = document.getElementById('search');
 const status = document.getElementById('announcement');
 const RECENT_KEY = 'recherches';
 const RECENT_MAX = 6;
+/** An answer takes the place of the last one: what loses the focus then was not left by anybody. */
+let isSwapping = false;
 
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-copy]');
@@ -75,21 +77,39 @@ if (form) {
 
   // The boxes take their place as somebody types, not when an answer comes: nothing moves under their eyes.
   form.addEventListener('input', () => makeRoom(), { once: true });
-  let focusedId = '';
+  // Where no answer comes, what is there stays, and says so.
+  document.addEventListener('htmx:before:response', (event) => {
+    if (event.detail.ctx.response.status < 400) return;
+    event.preventDefault();
+    tellFailure();
+  });
+  document.addEventListener('htmx:error', tellFailure);
+  let focused;
   document.addEventListener('htmx:before:swap', () => {
-    focusedId = document.activeElement?.closest('#answer') ? document.activeElement.id : '';
+    isSwapping = true;
+    const { activeElement } = document;
+    focused = activeElement?.closest('#answer') ? activeElement : undefined;
   });
   document.addEventListener('htmx:after:swap', () => {
-    if (focusedId) document.getElementById(focusedId)?.focus();
+    isSwapping = false;
+    followHomeVisits(focused);
+    if (focused?.id) document.getElementById(focused.id)?.focus();
     const answer = document.getElementById('answer');
     makeRoom();
     say(answer?.dataset.announce ?? '');
     document.dispatchEvent(new CustomEvent('answer'));
-    followHomeVisits();
   });
   for (const input of [form.elements.q, form.elements.where]) suggestFor(input);
   followHomeVisits();
   followMap();
+}
+
+function tellFailure() {
+  const note = document.querySelector('#answer > .failure') ?? document.createElement('p');
+  note.className = 'note failure';
+  note.textContent = 'La recherche n’a pas abouti. Réessayez dans un instant.';
+  document.getElementById('answer').prepend(note);
+  say(note.textContent);
 }
 
 function makeRoom() {
@@ -97,13 +117,22 @@ function makeRoom() {
   form.classList.add('is-asked');
 }
 
-/* To whose homes somebody goes is asked when the place is whole: half a name is of no place. */
-function followHomeVisits() {
+/*
+ * To whose homes somebody goes is asked when the place is whole: half a name is of no place. An answer that comes while it is typed
+ * brings a new box: what was typed goes on in it.
+ */
+function followHomeVisits(focused) {
   const input = form.elements.comesTo;
   if (!input) return;
   suggestFor(input);
   input.addEventListener('input', (event) => event.stopPropagation());
-  input.addEventListener('change', () => form.requestSubmit());
+  input.addEventListener('blur', () => {
+    if (!isSwapping && input.value.trim() !== input.defaultValue.trim()) form.requestSubmit();
+  });
+  if (focused?.id === input.id && focused.value !== input.value) {
+    input.value = focused.value;
+    input.dispatchEvent(new Event('input'));
+  }
 }
 
 /* Combobox: a list of suggestions below a box. The box works the same when there are none. */
