@@ -5,13 +5,15 @@ import { ProfileSchema } from '#domain/profile-schema.ts';
 import type { Profile } from '#domain/profile.ts';
 import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
 
-import { DEMO_PEOPLE } from './demo-people.ts';
+import { DEMO_PEOPLE, DEMO_TERRITORY } from './demo-people.ts';
 import { Random } from './random.ts';
 
 const SEED = 43;
 const DAY_MS = 86_400_000;
 /** Professionals of whom one in so many has a page: those of private practice, of the professions that people look for. */
 const ONE_IN = 6;
+/** Where a CPTS asks its members to, so many of those six. */
+const IN_TERRITORY = 4;
 const PROFESSIONS = new Set(['10', '40', '50', '60', '70', '80', '91', '92', '93', '94', '95', '96']);
 /** Those who make visits; for others it is a rare thing. */
 const VISITORS = new Set(['50', '60', '70']);
@@ -32,7 +34,12 @@ export function inventPage(it: Correspondent, index: number, now: Date): Profile
   const random = new Random(SEED, 'page', index);
   const profession = it.profession?.code ?? '';
   const place = it.places.find((one) => one.modeExercice?.code === 'L' && one.organization !== null);
-  if (!place || !PROFESSIONS.has(profession) || RPPS_OF_PEOPLE.has(it.rpps) || random.integer(ONE_IN) > 0)
+  if (
+    !place ||
+    !PROFESSIONS.has(profession) ||
+    RPPS_OF_PEOPLE.has(it.rpps) ||
+    random.integer(ONE_IN) >= askedAt(place)
+  )
     return undefined;
   const goesToHomes = random.chance(VISITORS.has(profession) ? 0.75 : 0.15);
   const acts = EVERY_ACT.filter((act) => act.professionCodes.includes(profession));
@@ -46,6 +53,10 @@ export function inventPage(it: Correspondent, index: number, now: Date): Profile
       random.chance(0.8) && { homeVisitArea: { radiusKm: random.pick([5, 8, 10, 15, 20]) } }),
     ...(random.chance(0.12) && { awayPeriods: [inventAbsence(random, now)] }),
   });
+}
+
+function askedAt({ commune }: Correspondent['places'][number]): number {
+  return DEMO_TERRITORY.communeCodes.includes(commune?.code ?? '') ? IN_TERRITORY : 1;
 }
 
 function inventWays(random: Random, goesToHomes: boolean): NonNullable<Profile['ways']> {

@@ -11,13 +11,20 @@ const PRIVATE_PRACTICE = {
 };
 
 test('some people of the demonstration have a page, the same one at each start', () => {
-  const pages = (now: Date) =>
+  const pages = (now: Date, of = PRIVATE_PRACTICE) =>
     Array.from({ length: 300 }, (_, index) =>
-      inventPage(professional('X', 'Y', { ...PRIVATE_PRACTICE, rpps: '99000000001' }), index, now),
+      inventPage(professional('X', 'Y', { ...of, rpps: '99000000001' }), index, now),
     );
   const said = pages(NOW).filter((it) => it !== undefined);
-  expect(said.length).toBeGreaterThan(20);
-  expect(said.length).toBeLessThan(120);
+  expect(said.length).toBeGreaterThan(150);
+  expect(said.length).toBeLessThan(250);
+  const [place] = PRIVATE_PRACTICE.places;
+  const elsewhere = { ...place!, commune: { code: '69123', name: 'Lyon' } };
+  const saidElsewhere = pages(NOW, { ...PRIVATE_PRACTICE, places: [elsewhere] }).filter(
+    (it) => it !== undefined,
+  );
+  expect(saidElsewhere.length).toBeGreaterThan(20);
+  expect(saidElsewhere.length).toBeLessThan(120);
   expect(pages(NOW)).toStrictEqual(pages(NOW));
   for (const { awayPeriods } of said)
     for (const { start, end } of awayPeriods ?? []) expect(start < end).toBe(true);
