@@ -42,6 +42,8 @@ import { publicOriginOf } from '#http/public-origin.ts';
 import { assetPath } from '#web/asset.ts';
 import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
+import { MY_PAGE_BODIES, registerMyPage } from '#web/my-page/register-my-page.ts';
+import { showTypedAgain } from '#web/my-page/show-typed-again.ts';
 import { pageHeaders } from '#web/page-headers.ts';
 import { INVITATION_FORM_BODY, registerInvitationPages } from '#web/invitation-routes.ts';
 import { registerPages } from '#web/register-pages.ts';
@@ -123,9 +125,11 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       ...ERROR_REPORT_BODIES,
       ...REPORT_FORM_BODIES,
       ...OPERATOR_BODIES,
+      ...MY_PAGE_BODIES,
       ...DECLARATION_BODIES,
     ]),
   );
+  app.use('/espace/*', showTypedAgain);
   app.use(authenticate);
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
@@ -153,6 +157,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerPages(app, tiles);
   registerTerritoryPages(app, tiles);
   registerInvitationPages(app);
+  registerMyPage(app, tiles);
   registerSignIn(app);
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);

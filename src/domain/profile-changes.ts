@@ -1,4 +1,4 @@
-import type { FieldChange, Profile, ProfileField } from './profile.ts';
+import type { FieldChange, Profile, ProfileChange, ProfileField } from './profile.ts';
 import { WAYS_OF_PRACTISING, type WayOfPractising } from './practising.ts';
 
 const MEMBERS = [
@@ -42,6 +42,34 @@ export function revertChanges(profile: Profile, changes: readonly FieldChange[])
     profile,
     changes.map(({ field, before }) => ({ field, before: null, after: before })),
   );
+}
+
+/** The page as it was before these changes of its history, the latest first. */
+export function profileBefore(now: Profile, since: readonly Pick<ProfileChange, 'changes'>[]): Profile {
+  return since.reduce((profile, { changes }) => revertChanges(profile, changes), now);
+}
+
+/**
+ * The page as it is now, with what somebody changed of the page that they saw.
+ * @returns `conflicts`: what both changed, and not to the same; there the page says what it says now
+ */
+export function mergeProfiles(
+  now: Profile,
+  seen: Profile,
+  wanted: Profile,
+): { profile: Profile; conflicts: FieldChange[] } {
+  const mine = diffProfiles(seen, wanted);
+  const conflicts = mine.filter(({ field, before, after }) => {
+    const current = valueOf(now, field);
+    return !isSame(current, before) && !isSame(current, after);
+  });
+  return {
+    profile: applyChanges(
+      now,
+      mine.filter((it) => !conflicts.includes(it)),
+    ),
+    conflicts,
+  };
 }
 
 /** Null: nothing is said. */

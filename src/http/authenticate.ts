@@ -18,6 +18,8 @@ import { publicOriginOf } from './public-origin.ts';
 const FOR_ANYBODY = /^\/(?:health\/|metrics$|openapi\.json$|docs(?:\.css)?$|assets\/|carte\/|embed\/)/;
 /** Three parts: a JWT. Keys have no dots. */
 const TOKEN = /^[\w-]+\.[\w-]*\.[\w-]*$/;
+/** Forms of a session that ended, shown again in the next one: nothing is changed by it. */
+const SHOWS_ONLY = /^\/espace\/(?:[^?]+\/)?reprise$/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -94,10 +96,8 @@ async function readSession(c: Context<AppEnv>): Promise<void> {
  * @throws AppError `request-forged`
  */
 async function refuseForged(c: Context<AppEnv>, csrfToken: string): Promise<void> {
-  const origin = c.req.header('origin') ?? 'null';
-  // Forms of pages that send no referrer have a null origin.
-  const isOurs =
-    origin === 'null' ? c.req.header('sec-fetch-site') === 'same-origin' : origin === publicOriginOf(c);
+  const isOurs = comesFromOurPages(c);
+  if (isOurs && SHOWS_ONLY.test(c.req.path)) return;
   const given = isOurs ? (c.req.header('x-csrf-token') ?? (await readFormToken(c))) : undefined;
   if (given === undefined || !isSameSecret(given, csrfToken)) {
     throw new AppError(
@@ -106,6 +106,13 @@ async function refuseForged(c: Context<AppEnv>, csrfToken: string): Promise<void
       {},
     );
   }
+}
+
+/** Whether a browser says that a page of this service sends this. */
+export function comesFromOurPages(c: Context<AppEnv>): boolean {
+  const origin = c.req.header('origin') ?? 'null';
+  // Forms of pages that send no referrer have a null origin.
+  return origin === 'null' ? c.req.header('sec-fetch-site') === 'same-origin' : origin === publicOriginOf(c);
 }
 
 async function readFormToken(c: Context<AppEnv>): Promise<string | undefined> {

@@ -15,7 +15,7 @@ import type { AppEnv } from './app-env.ts';
 import { auditContextOf, authorizeRequest } from './authenticate.ts';
 import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
-import { ownRpps } from './profile-routes.ts';
+import { ownRpps } from './profile-editor.ts';
 import { queryObject } from './request-faults.ts';
 
 const DELEGATES = '/v1/me/delegates';

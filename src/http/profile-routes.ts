@@ -1,31 +1,23 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 
-import type { Actor } from '#domain/actor.ts';
 import { ACCESSIBILITY } from '#domain/accessibility.ts';
 import { EVERY_ACT } from '#domain/acts.ts';
-import { dayInFrance } from '#domain/away.ts';
 import { AppError } from '#domain/errors.ts';
-import { parseRpps } from '#domain/identifiers.ts';
 import { LANGUAGES } from '#domain/languages.ts';
 import { WAYS_OF_PRACTISING, WAY_LABELS } from '#domain/practising.ts';
 import { ProfileSchema } from '#domain/profile-schema.ts';
-import type { ChangeAuthor } from '#domain/profile.ts';
-import { listDelegateNames } from '#profiles/practitioner/delegates.ts';
 import { patchProfile, replaceProfile, undoProfileChange } from '#profiles/practitioner/edit-profile.ts';
 import { forgetDraft, keepDraft, readDraft } from '#profiles/practitioner/profile-draft.ts';
 import { readProfileHistory } from '#profiles/practitioner/profile-history.ts';
-import {
-  listOwnersTerritories,
-  readProfilePage,
-  type ProfilePage,
-} from '#profiles/practitioner/profile-page.ts';
+import { readProfilePage, type ProfilePage } from '#profiles/practitioner/profile-page.ts';
 
 import type { AppEnv } from './app-env.ts';
-import { auditContextOf, authorizeRequest } from './authenticate.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { readIfMatch, toEtag } from './if-match.ts';
 import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
+import { authorizeEdit, whoseOf } from './profile-editor.ts';
 import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
 
@@ -273,58 +265,10 @@ function dbOf(c: ProfileContext) {
   return c.get('directory').store.db;
 }
 
-/** `8` + RPPS of the page that a request is about. */
-function whoseOf(c: ProfileContext): string {
-  const param = c.req.param('rpps');
-  const rpps = param === undefined ? ownRpps(c.get('actor')) : parseRpps(param);
-  if (rpps !== undefined) return `8${rpps}`;
-  const detail = 'It is not an RPPS number: 11 digits.';
-  throw new AppError('request-invalid', detail, { faults: [{ pointer: 'path.rpps', detail }] });
-}
-
-/** @throws AppError `key-needed`, `not-allowed` */
-export function ownRpps(actor: Actor): string {
-  if (actor.kind === 'person' && actor.rpps !== null) return actor.rpps;
-  if (actor.kind === 'anonymous') throw new AppError('key-needed', 'Sign in first: /connexion.', {});
-  throw new AppError(
-    'not-allowed',
-    'Only a professional who signed in by a card has a page of their own.',
-    {},
-  );
-}
-
-async function authorizeEdit(c: ProfileContext) {
-  const practitionerId = whoseOf(c);
-  const owner = practitionerId.slice(1);
-  const actor = c.get('actor');
-  const isOwner = actor.kind === 'person' && actor.rpps === owner;
-  const today = dayInFrance(c.get('directory').now());
-  const knownAs = actor.kind === 'person' ? actor.knownAs : [];
-  const delegates = isOwner ? [] : await listDelegateNames(dbOf(c), practitionerId, knownAs, today);
-  const territories = isOwner ? [] : await listOwnersTerritories(dbOf(c), practitionerId);
-  authorizeRequest(c, 'edit-profile', { owner, delegates, territories });
-  return {
-    practitionerId,
-    by: toAuthor(actor, owner, delegates),
-    audit: auditContextOf(c),
-    editor: actor.kind === 'person' ? actor.subject : undefined,
-  };
-}
-
 async function authorizeDraft(c: ProfileContext) {
   const { practitionerId, editor } = await authorizeEdit(c);
   if (editor === undefined) throw new AppError('not-allowed', 'Only people have drafts.', {});
   return { practitionerId, editor };
-}
-
-/** As the history of the page names whoever changes it. */
-function toAuthor(actor: Actor, owner: string, delegates: readonly string[]): ChangeAuthor {
-  if (actor.kind === 'anonymous') throw new AppError('key-needed', 'Sign in first: /connexion.', {});
-  const { name } = actor;
-  if (actor.kind === 'application') return { kind: 'application', name };
-  if (actor.rpps === owner) return { kind: 'owner', name };
-  if (delegates.length > 0) return { kind: 'delegate', name };
-  return { kind: actor.isAdministrator ? 'administrator' : 'coordinator', name };
 }
 
 function toPageAnswer(c: ProfileContext, page: ProfilePage): Response {

@@ -9,7 +9,7 @@ import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspon
 import { renderDeclaredSections, renderDeclarer } from './declared/declared-sections.ts';
 import { toDeclaredTitle } from './declared/declared-words.ts';
 import { toFrenchPhone } from './french-text.ts';
-import { NOTHING, renderPage } from './page-frame.ts';
+import { NOTHING, renderPage, type Fragment } from './page-frame.ts';
 import { renderAwayNow, renderPlaceHours, renderProfileSections } from './profile-sections.ts';
 import { renderSchemaOrg } from './schema-org.ts';
 import { structurePath } from './structure-path.ts';
@@ -44,19 +44,7 @@ export function renderCorrespondentPage(
             <h2 id="mailboxes">Messagerie de santé</h2>
             ${renderMailboxes(it.mailboxes, now)}
           </section>
-          ${
-            places.length === 0
-              ? NOTHING
-              : html`<section aria-labelledby="places">
-                  <h2 id="places">
-                    ${it.kind === 'professional' ? (places.length === 1 ? 'Lieu d’exercice' : 'Lieux d’exercice') : 'Où'}
-                  </h2>
-                  <ul class="places">
-                    ${places.map((place) => renderPlace(place, it.profile, now))}
-                  </ul>
-                </section>`
-          }
-          ${it.kind === 'professional' ? renderProfileSections(it, now) : NOTHING}
+          ${renderPractice(it, now)}
           <section aria-labelledby="facts">
             <h2 id="facts">Identité</h2>
             <dl class="facts">
@@ -111,6 +99,25 @@ export function renderCorrespondentPage(
         </aside>
       </article>`,
   );
+}
+
+/** Where somebody practises, and what they say of it: also beside the form in which they say it. */
+export function renderPractice(it: Correspondent, now: Date): Fragment {
+  const places = orderedPlaces(it);
+  const isPerson = it.kind === 'professional';
+  return html`${
+    places.length === 0
+      ? NOTHING
+      : html`<section aria-labelledby="places">
+          <h2 id="places">
+            ${isPerson ? (places.length === 1 ? 'Lieu d’exercice' : 'Lieux d’exercice') : 'Où'}
+          </h2>
+          <ul class="places">
+            ${places.map((place) => renderPlace(place, it.profile, now))}
+          </ul>
+        </section>`
+  }
+  ${isPerson ? renderProfileSections(it, now) : NOTHING}`;
 }
 
 function renderPlace(place: Place, profile: Profile | undefined, now: Date) {

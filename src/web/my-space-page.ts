@@ -6,8 +6,21 @@ import { NOTHING, renderPage } from './page-frame.ts';
 import { territoryPath } from './territory-frame.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Who one is here, and what one may do. */
-export function renderMySpacePage(person: PersonActor, visitor: Visitor) {
+/** A page of somebody else that one may fill in. */
+interface EntrustedPage {
+  rpps: string;
+  name: string;
+}
+
+/**
+ * Who one is here, and what one may do.
+ * @param shown.isUnknown a number was asked for that is none
+ */
+export function renderMySpacePage(
+  person: PersonActor,
+  visitor: Visitor,
+  { entrusted, isUnknown }: { entrusted: readonly EntrustedPage[]; isUnknown: boolean },
+) {
   const roles = [
     ...(person.isAdministrator ? [html`<a href="/exploitation">Administration de l’annuaire</a>`] : []),
     ...person.territories.map(
@@ -15,6 +28,7 @@ export function renderMySpacePage(person: PersonActor, visitor: Visitor) {
     ),
     ...person.organizations.map((id) => `Services de la structure ${id}`),
   ];
+  const fillsOthers = person.isAdministrator || person.territories.length > 0;
   return renderPage(
     { title: 'Mon espace – Correspondants', visitor },
     html`<div class="prose">
@@ -32,7 +46,25 @@ export function renderMySpacePage(person: PersonActor, visitor: Visitor) {
       ${
         person.rpps === null
           ? NOTHING
-          : html`<p><a href="/correspondants/${person.rpps}">Ma page dans l’annuaire</a></p>`
+          : html`<h2>Ma page</h2>
+              <p class="actions">
+                <a class="button main" href="/espace">Remplir ma page</a>
+                <a class="button" href="/espace/absence">Je m’absente</a>
+                <a class="button" href="/correspondants/${person.rpps}">La voir dans l’annuaire</a>
+              </p>`
+      }
+      ${
+        entrusted.length === 0
+          ? NOTHING
+          : html`<h2>Pages qui vous sont confiées</h2>
+              <ul>
+                ${entrusted.map(
+                  (it) =>
+                    html`<li>
+                      <a href="/espace/praticiens/${it.rpps}"><bdi>${it.name}</bdi></a>
+                    </li>`,
+                )}
+              </ul>`
       }
       ${
         roles.length === 0
@@ -41,6 +73,23 @@ export function renderMySpacePage(person: PersonActor, visitor: Visitor) {
               <ul>
                 ${roles.map((role) => html`<li>${role}</li>`)}
               </ul>`
+      }
+      ${
+        fillsOthers
+          ? html`<form method="get" action="/espace/praticiens">
+              <label for="rpps">Remplir la page d’un professionnel, par son numéro RPPS</label>
+              ${isUnknown ? html`<p id="rpps-fault" class="note" role="alert">Un numéro RPPS a 11 chiffres.</p>` : NOTHING}
+              <input
+                id="rpps"
+                name="rpps"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                ${isUnknown ? html`aria-describedby="rpps-fault"` : NOTHING}
+              />
+              <button type="submit">Ouvrir</button>
+            </form>`
+          : NOTHING
       }
     </div>`,
   );

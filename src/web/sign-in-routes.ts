@@ -6,11 +6,13 @@ import { makeSecret } from '#access/secrets.ts';
 import { endSession, startSession } from '#access/sessions.ts';
 import { beginSignIn, finishSignIn } from '#access/sign-in.ts';
 import type { SignInSettings } from '#access/sign-in-settings.ts';
+import { dayInFrance } from '#domain/away.ts';
 import { AppError } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { clearCookie, readCookie, writeCookie } from '#http/cookies.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
 import { publicOriginOf } from '#http/public-origin.ts';
+import { listPagesToFill } from '#profiles/practitioner/delegates.ts';
 
 import { renderMySpacePage } from './my-space-page.ts';
 import { renderSignInPage } from './sign-in-page.ts';
@@ -66,11 +68,15 @@ export function registerSignIn(app: OpenAPIHono<AppEnv>): void {
     return c.redirect(`${origin}/`, 303);
   });
 
-  app.get('/mon-espace', (c) => {
+  app.get('/mon-espace', async (c) => {
     const actor = c.get('actor');
     if (actor.kind === 'anonymous' && canSignIn(c)) return c.redirect(signInLink('/mon-espace'), 303);
     if (actor.kind !== 'person') throw new AppError('key-needed', 'Sign in to see this page.', {});
-    return c.html(renderMySpacePage(actor, visitorOf(c)));
+    const directory = c.get('directory');
+    const today = dayInFrance(directory.now());
+    const entrusted = await listPagesToFill(directory.store.db, actor.knownAs, today);
+    const isUnknown = c.req.query('rpps') !== undefined;
+    return c.html(renderMySpacePage(actor, visitorOf(c), { entrusted, isUnknown }));
   });
 }
 

@@ -17,8 +17,30 @@ const EXPERTISE = {
 };
 const TEAM = { name: 'Équipe', type: 'dac', missions: ['Tout'], area: [{ kind: 'country', code: 'FR' }] };
 
+const FORM = 'application/x-www-form-urlencoded';
+/** The forms of a page, its owner's and those of whoever fills it in for them. */
+const PAGE_FORMS = [
+  '',
+  '/brouillon',
+  '/brouillon/abandon',
+  '/reprise',
+  '/absence',
+  '/absence/fin',
+  '/absence/reprise',
+  '/historique/:version/annulation',
+].flatMap((path) =>
+  [
+    ['/espace', '/espace'],
+    ['/espace/praticiens/:rpps', '/espace/praticiens/99000000001'],
+  ].map(([pattern, address]): [string, RouteSample] => [
+    `POST ${pattern}${path}`,
+    { path: `${address}${path.replace(':version', '1')}`, body: 'rpps=99000000001&version=0', type: FORM },
+  ]),
+);
+
 /** One a route that is no GET, by method and pattern. */
 export const SAMPLES: Record<string, RouteSample> = {
+  ...Object.fromEntries(PAGE_FORMS),
   'POST /v1/mailbox-activity': { body: '{}', type: 'application/x-ndjson' },
   'POST /v1/mailbox-channels': { body: '{}', type: 'application/x-ndjson' },
   'POST /v1/territories/:id/imports': { body: 'RPPS\n99000000001', type: 'text/csv' },

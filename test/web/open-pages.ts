@@ -13,6 +13,7 @@ import type { SignInSettings } from '#access/sign-in-settings.ts';
 import { openIndexComparison } from '#directory/index-comparison.ts';
 import { replaceProfile } from '#profiles/practitioner/edit-profile.ts';
 import type { SearchEngine } from '#search/engine.ts';
+import { NO_SENDER, type Sender } from '#profiles/sender.ts';
 import { openPromMetrics } from '#telemetry/prom-metrics.ts';
 import { checkWithheldInStore } from '#store/withheld.ts';
 
@@ -62,7 +63,10 @@ export const HOSTILE = {
 };
 
 /** The whole application on invented people around Le Puy-en-Velay, and a real browser. */
-export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): Promise<OpenedPages> {
+export async function openPages({
+  signIn,
+  sender,
+}: { signIn?: SignInSettings; sender?: Sender } = {}): Promise<OpenedPages> {
   await using stack = new AsyncDisposableStack();
   const directory = stack.use(await openTestDirectory('PGlite'));
   await using folder = await openOfficialFolder();
@@ -120,6 +124,7 @@ export async function openPages({ signIn }: { signIn?: SignInSettings } = {}): P
     checkHealth: () => checkHealth(served, true),
     reading: () => 'open',
     signIn: () => signIn,
+    sender: () => sender ?? NO_SENDER,
     metrics: openPromMetrics({ indexLag: async () => 0, sourceAges: async () => [] }),
     indexComparison: stack.use(openIndexComparison(engine, log)),
   };

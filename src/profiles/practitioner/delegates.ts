@@ -1,7 +1,9 @@
 import type { AuditContext, AuditEvent } from '#domain/audit-event.ts';
+import { toProfessionalId } from '#domain/correspondent-id.ts';
 import { AppError } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
 import { recordAudit } from '#store/audit.ts';
+import { loadCorrespondents } from '#store/correspondent-log.ts';
 import {
   insertDelegation,
   listDelegations,
@@ -100,6 +102,17 @@ export function listDelegatorsOf(db: Database, knownAs: readonly string[], today
     knownAs.map(toDelegate).filter((it) => it !== undefined),
     today,
   );
+}
+
+/** The same, with the names of those people; whoever is no longer shown is left out. */
+export async function listPagesToFill(
+  db: Database,
+  knownAs: readonly string[],
+  today: string,
+): Promise<{ rpps: string; name: string }[]> {
+  const ids = await listDelegatorsOf(db, knownAs, today);
+  const people = await loadCorrespondents(db, ids.map(toProfessionalId));
+  return people.flatMap(({ rpps, name }) => (rpps === null ? [] : [{ rpps, name }]));
 }
 
 /** `rpps:99…` and `email:https://… a@b.fr`, as owners write them; other names are nobody's to give. */

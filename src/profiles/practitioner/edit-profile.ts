@@ -1,6 +1,13 @@
 import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError } from '#domain/errors.ts';
-import { applyChanges, diffProfiles, isSame, revertChanges, valueOf } from '#domain/profile-changes.ts';
+import {
+  diffProfiles,
+  isSame,
+  mergeProfiles,
+  profileBefore,
+  revertChanges,
+  valueOf,
+} from '#domain/profile-changes.ts';
 import type { ChangeAuthor, FieldChange, Profile, ProfileChange, ProfileField } from '#domain/profile.ts';
 import { deleteDraft } from '#store/profile-drafts.ts';
 import { listProfileChanges, saveProfile, type KnownProfile } from '#store/profiles.ts';
@@ -79,16 +86,12 @@ async function edit(
   const { practitionerId, baseVersion } = request;
   return save(db, request, async (known) => {
     const since = await listChangesSince(db, practitionerId, baseVersion, known);
-    const seen = since.reduce((profile, { changes }) => revertChanges(profile, changes), known.profile);
+    const seen = profileBefore(known.profile, since);
     const wanted = toWanted(seen);
     if (!namesItsOwn(seen, wanted)) refuseForeign(await loadProfessional(db, practitionerId), seen, wanted);
-    const mine = diffProfiles(seen, wanted);
-    const conflicts = mine.filter(({ field, before, after }) => {
-      const now = valueOf(known.profile, field);
-      return !isSame(now, before) && !isSame(now, after);
-    });
+    const { profile, conflicts } = mergeProfiles(known.profile, seen, wanted);
     if (conflicts.length > 0) throw profileChanged(known, conflicts, since);
-    return applyChanges(known.profile, mine);
+    return profile;
   });
 }
 

@@ -1,0 +1,29 @@
+import type { Correspondent } from '#domain/correspondent.ts';
+import { findCommune } from '#domain/geography.ts';
+
+import { parseCommunes, toCommuneLabel } from './communes-field.ts';
+import { textOf, type FormValues } from './form-values.ts';
+
+/** What the map of home visits shows. Positions are latitude and longitude, WGS 84 degrees. */
+export interface AreaData {
+  places: [number, number][];
+  /** Null: none. */
+  radiusKm: number | null;
+  communes: { label: string; position: [number, number] }[];
+}
+
+export function toAreaData(values: FormValues, person: Correspondent): AreaData {
+  const positions = person.places.flatMap(({ position }) => position ?? []);
+  const radius = Number(textOf(values, 'area.radius'));
+  return {
+    places: positions.map(({ latitude, longitude }) => [latitude, longitude]),
+    radiusKm: radius >= 1 && radius <= 100 ? radius : null,
+    communes: parseCommunes(textOf(values, 'area.communes'), positions).codes.flatMap((code) => {
+      const commune = findCommune(code);
+      const label = toCommuneLabel(code);
+      return commune && label
+        ? [{ label, position: [commune.latitude, commune.longitude] as [number, number] }]
+        : [];
+    }),
+  };
+}

@@ -1,0 +1,462 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'drizzle-orm';
+
+import { replaceProfile } from '#profiles/practitioner/edit-profile.ts';
+import { getProfile } from '#profiles/practitioner/profile-page.ts';
+
+import type { DemoPerson } from '../../src/demo/demo-people.ts';
+import { openMessageHook, type MessageHook } from '../support/message-hook.ts';
+import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
+import { findViolations, VIEWS } from './find-violations.ts';
+import { CHROMIUM, HOSTILE, openPages, type OpenedPages } from './open-pages.ts';
+
+const RPPS = '99000000001';
+const ISAURE = `8${RPPS}`;
+const PLACE = `tR1${RPPS}`;
+const people: DemoPerson[] = [
+  {
+    id: 'isaure',
+    givenName: 'Isaure',
+    familyName: 'VALLORBE',
+    presentation: 'kinésithérapeute',
+    provider: 'pro-sante-connect',
+    rpps: RPPS,
+  },
+  {
+    id: 'sylvie-polignac',
+    givenName: 'Sylvie',
+    familyName: 'POLIGNAC',
+    presentation: 'secrétaire',
+    provider: 'autre',
+    rpps: null,
+  },
+];
+const OWNER = 'Isaure VALLORBE';
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const { SHOTS } = process.env;
+
+describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 120_000 }, () => {
+  let provider: TestProvider;
+  let hook: MessageHook;
+  let pages: OpenedPages;
+  beforeAll(async () => {
+    [provider, hook] = await Promise.all([openTestProvider(people), openMessageHook()]);
+    pages = await openPages({ signIn: provider.settings, sender: hook.sender });
+  }, 240_000);
+  afterAll(async () => {
+    await pages?.[Symbol.asyncDispose]();
+    await hook?.[Symbol.asyncDispose]();
+    await provider?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    for (const table of ['profile', 'profile_change', 'profile_draft', 'delegation', 'private_contact'])
+      await pages.directory.store.db.execute(sql`delete from ${sql.identifier(table)}`);
+  });
+
+  const toCookies = (cookie: string) =>
+    cookie.split('; ').map((it) => {
+      const [name = '', value = ''] = it.split('=');
+      return { name, value, url: pages.url };
+    });
+  /** In a browser of one's own, after walking through the sign-in. */
+  const openAs = async (name: string, path: string, options?: BrowserContextOptions) => {
+    const opened = await pages.open('/embed', options);
+    await opened.context.addCookies(toCookies((await provider.signIn(pages.app, name)).cookie));
+    await opened.page.goto(new URL(path, pages.url).href);
+    return opened;
+  };
+  const shoot = async (page: Page, name: string) => {
+    if (SHOTS === undefined) return;
+    await mkdir(SHOTS, { recursive: true });
+    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  };
+  const save = async (profile: unknown, baseVersion: number, by = 'Odile SECRÉTAIRE') =>
+    replaceProfile(
+      pages.directory.store.db,
+      {
+        practitionerId: ISAURE,
+        by: { kind: 'delegate', name: by },
+        audit: { actor: { kind: 'operator' } },
+        editor: undefined,
+        baseVersion,
+      },
+      profile,
+    );
+  const said = async () => (await getProfile(pages.directory.store.db, ISAURE)).profile;
+  const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
+  const publish = (page: Page) => page.getByRole('button', { name: 'Publier', exact: true }).click();
+
+  test('by keyboard alone: hours as people write them, read back, found within two seconds, undone', async () => {
+    await using opened = await openAs(OWNER, '/espace');
+    const { page, faults } = opened;
+    await shoot(page, 'empty');
+    await page.locator('[name="ways.homeVisits"]').first().focus();
+    await page.keyboard.press('Space');
+    await field(page, 'hours.0.line').focus();
+    await page.keyboard.type('lun-ven 9h-12h 14h-18h, sam 9h-12h');
+    await page.getByText('Compris : lundi à vendredi 9h–12h, 14h–18h').waitFor();
+    await page.locator('#preview').getByText('lundi à vendredi').waitFor();
+    await page.getByText(/^Brouillon gardé à/).waitFor();
+    await shoot(page, 'typing');
+    expect(await said()).toEqual({});
+    await page.getByRole('button', { name: 'Publier', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    const publishedAt = Date.now();
+    await shoot(page, 'published');
+    for (;;) {
+      const answer = await fetch(`${pages.url}/v1/correspondents?homeVisits=true&q=vallorbe`);
+      const { results } = (await answer.json()) as { results: { rpps: string }[] };
+      if (results.some((it) => it.rpps === RPPS)) break;
+      if (Date.now() - publishedAt > 10_000) throw new Error('not found');
+    }
+    expect(await said()).toMatchObject({
+      ways: { homeVisits: true },
+      hours: [{ availableTime: [{ availableStartTime: '09:00' }, { availableStartTime: '14:00' }] }],
+    });
+    await page.getByRole('link', { name: 'Historique' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /Isaure VALLORBE/ }).waitFor();
+    await shoot(page, 'history');
+    await page.getByRole('button', { name: 'Annuler ce changement' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('C’est annulé.').waitFor();
+    expect(await said()).toEqual({});
+    expect(faults).toEqual([]);
+  });
+
+  test('on a phone without scripts: everything is said, shown again as it was understood, and publishing again changes nothing', async () => {
+    await using opened = await openAs(OWNER, '/espace', { ...PHONE, javaScriptEnabled: false });
+    const { page } = opened;
+    await page.locator('[name="ways.acceptsNewPatients"][value=true]').check();
+    await page.locator('[name="ways.nightDuty"][value=false]').check();
+    await page.getByLabel('Kinésithérapie respiratoire').check();
+    await field(page, 'ownWords').fill('Bilan à domicile\nÉcole du dos');
+    await field(page, 'equipment').fill('Table électrique');
+    await page.getByLabel('français', { exact: true }).check();
+    await page.getByLabel('Accessible en fauteuil roulant').check();
+    await page.getByLabel('jour par jour').check();
+    await page.getByLabel('lundi').fill('8h30-12h et 14h-19h');
+    await page.getByLabel('jeudi').fill('14h - 18h');
+    await page.getByText('Jours de fermeture').click();
+    await field(page, 'hours.0.closed.0.start').fill('2027-08-02');
+    await field(page, 'hours.0.closed.0.end').fill('2027-08-20');
+    await field(page, 'hours.0.closed.0.description').fill('Congés');
+    await field(page, 'area.radius').fill('12');
+    await field(page, 'area.communes').fill('Brioude, Saint-Julien-Chapteuil\n43200');
+    await page.getByRole('radio', { name: 'isaure.vallorbe@' }).check();
+    await field(page, 'sending.0.what').fill('Comptes rendus');
+    await field(page, 'sending.0.where').fill('Ma messagerie');
+    await field(page, 'remarks').fill('Parking derrière.\nSonnez deux fois.');
+    await page.getByRole('button', { name: 'Garder en brouillon' }).click();
+    await page.getByText('Voici votre brouillon').waitFor();
+    expect(await said()).toEqual({});
+    expect(await page.locator('#preview').textContent()).toContain('École du dos');
+    await publish(page);
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    await shoot(page, 'filled-phone');
+    const first = await said();
+    expect(first).toMatchObject({
+      ways: { acceptsNewPatients: true, nightDuty: false },
+      acts: ['kinesitherapie-respiratoire'],
+      ownWords: ['Bilan à domicile', 'École du dos'],
+      equipment: ['Table électrique'],
+      languages: ['fr'],
+      accessibility: ['wheelchair'],
+      hours: [
+        {
+          organizationId: PLACE,
+          availableTime: [
+            { daysOfWeek: ['mon'], availableStartTime: '08:30', availableEndTime: '12:00' },
+            { daysOfWeek: ['mon'], availableStartTime: '14:00', availableEndTime: '19:00' },
+            { daysOfWeek: ['thu'], availableStartTime: '14:00', availableEndTime: '18:00' },
+          ],
+          notAvailable: [{ description: 'Congés', during: { start: '2027-08-02', end: '2027-08-20' } }],
+        },
+      ],
+      preferredMailbox: 'isaure.vallorbe@exemple.mssante.fr',
+      sending: [{ what: 'Comptes rendus', where: 'Ma messagerie' }],
+      remarks: 'Parking derrière.\nSonnez deux fois.',
+    });
+    expect(first.homeVisitArea?.radiusKm).toBe(12);
+    expect(first.homeVisitArea?.communeCodes).toEqual(expect.arrayContaining(['43040', '43200']));
+    expect(await field(page, 'area.communes').inputValue()).toContain('Brioude (43)');
+    await publish(page);
+    await page.getByText('Rien n’avait changé').waitFor();
+    expect(await said()).toEqual(first);
+  });
+
+  test('what is wrong is told beside each field and above, and nothing typed is lost', async () => {
+    await using opened = await openAs(OWNER, '/espace');
+    const { page, faults } = opened;
+    await field(page, 'hours.0.line').fill('lun-ven sauf mercredi 9h-12h');
+    await field(page, 'area.radius').fill('250');
+    await field(page, 'area.communes').fill('Brioudee');
+    await field(page, 'sending.0.what').fill('Comptes rendus');
+    await field(page, 'ownWords').fill('x'.repeat(90));
+    await publish(page);
+    const summary = page.locator('#faults');
+    await summary.waitFor();
+    await shoot(page, 'faults');
+    expect(await summary.getByRole('listitem').count()).toBe(5);
+    expect(await page.evaluate('document.activeElement.id')).toBe('faults');
+    expect(await summary.textContent()).toContain('Peut-être : Brioude');
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(5);
+    expect(await field(page, 'hours.0.line').inputValue()).toBe('lun-ven sauf mercredi 9h-12h');
+    expect(await page.locator('#preview').textContent()).not.toContain('lundi');
+    await summary.getByRole('link', { name: 'Rayon' }).click();
+    expect(await page.evaluate('document.activeElement.name')).toBe('area.radius');
+    expect(await said()).toEqual({});
+    // The answer is a 400, which the console tells.
+    expect(faults.filter((it) => !it.includes('400'))).toEqual([]);
+  });
+
+  test('an act that is no act is refused, and what holds a patient is neither kept nor published', async () => {
+    const isaure = await provider.signIn(pages.app, OWNER);
+    const post = (path: string, fields: Record<string, string>) =>
+      isaure.fetch(path, {
+        method: 'POST',
+        headers: { accept: 'text/html' },
+        body: new URLSearchParams({ csrf: isaure.csrfToken, rpps: RPPS, version: '0', ...fields }),
+      });
+    const unknown = await post('/espace', { acts: 'magie' });
+    expect([unknown.status, await unknown.text()]).toEqual([
+      400,
+      expect.stringContaining('n’est pas dans la liste'),
+    ]);
+    const patient = await post('/espace', { remarks: 'Pour 2 55 08 14 168 025 38' });
+    expect([patient.status, await patient.text()]).toEqual([
+      400,
+      expect.stringContaining('identité d’un patient'),
+    ]);
+    expect((await post('/espace', { rpps: '99000000002' })).status).toBe(403);
+    const rows = await pages.directory.store.db.execute(sql`select content::text from profile_draft`);
+    expect(JSON.stringify(rows)).not.toContain('168 025');
+    expect(await said()).toEqual({});
+  });
+
+  test('two editors: what they changed apart is merged, what both changed is chosen', async () => {
+    await save({ remarks: 'Avant.', languages: ['fr'] }, 0);
+    await using opened = await openAs(OWNER, '/espace');
+    const { page } = opened;
+    await field(page, 'remarks').fill('Ma remarque.');
+    await field(page, 'equipment').fill('Échographe');
+    await save({ remarks: 'Leur remarque.', languages: ['fr', 'en'] }, 1);
+    await publish(page);
+    const conflicts = page.locator('#conflicts');
+    await conflicts.waitFor();
+    await shoot(page, 'conflict');
+    expect(await conflicts.textContent()).toContain('Odile SECRÉTAIRE');
+    expect(await conflicts.textContent()).toContain('Leur remarque.');
+    expect(await field(page, 'remarks').inputValue()).toBe('Ma remarque.');
+    expect(await page.locator('[name=languages][value=en]').isChecked()).toBe(true);
+    await conflicts.getByLabel(/Ce qu’a mis/).check();
+    await publish(page);
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    expect(await said()).toEqual({
+      remarks: 'Leur remarque.',
+      languages: ['fr', 'en'],
+      equipment: ['Échographe'],
+    });
+  });
+
+  test('what is typed outlives the session, with scripts and without', async () => {
+    await using opened = await openAs(OWNER, '/espace');
+    const { page, context } = opened;
+    await field(page, 'remarks').fill('Tapé avant.');
+    await page.getByText(/^Brouillon gardé à/).waitFor();
+    await context.clearCookies();
+    await field(page, 'remarks').fill('Tapé avant. Et après.');
+    await page.getByRole('link', { name: /Reconnectez-vous/ }).waitFor();
+    await context.addCookies(toCookies((await provider.signIn(pages.app, OWNER)).cookie));
+    await page.goto(`${pages.url}/espace`);
+    await page.getByText('Voici ce que vous aviez tapé').waitFor();
+    expect(await field(page, 'remarks').inputValue()).toBe('Tapé avant. Et après.');
+
+    await using plain = await openAs(OWNER, '/espace', { javaScriptEnabled: false });
+    expect(await field(plain.page, 'remarks').inputValue()).toBe('Tapé avant.');
+    await field(plain.page, 'remarks').fill('Sans script.');
+    await plain.context.clearCookies();
+    await publish(plain.page);
+    await plain.page.getByRole('heading', { name: 'Votre session est terminée' }).waitFor();
+    await shoot(plain.page, 'session-over');
+    await plain.context.addCookies(toCookies((await provider.signIn(pages.app, OWNER)).cookie));
+    await plain.page.getByRole('button', { name: 'Reprendre' }).click();
+    await plain.page.getByText('Voici ce que vous aviez tapé').waitFor();
+    expect(await field(plain.page, 'remarks').inputValue()).toBe('Sans script.');
+    await publish(plain.page);
+    await plain.page.getByText('C’est publié.', { exact: true }).waitFor();
+    expect(await said()).toEqual({ remarks: 'Sans script.' });
+  });
+
+  test('away in two taps, with a message and who replaces; and back', async () => {
+    await using opened = await openAs(OWNER, '/mon-espace', PHONE);
+    const { page, faults } = opened;
+    await page.getByRole('link', { name: 'Je m’absente' }).tap();
+    await shoot(page, 'absence-phone');
+    await page.getByRole('button', { name: 'Une semaine' }).tap();
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    const [period] = (await said()).awayPeriods ?? [];
+    expect(Date.parse(period!.end) - Date.parse(period!.start)).toBe(6 * 86_400_000);
+    await page.getByRole('button', { name: 'Je suis de retour' }).tap();
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    expect((await said()).awayPeriods).toBeUndefined();
+    await page.getByLabel('Du (vide').fill('2027-07-01');
+    await page.getByLabel('Jusqu’au').fill('2027-07-15');
+    await field(page, 'message').fill('Congés.');
+    await field(page, 'replacement').fill('99000000002');
+    await page.getByRole('button', { name: 'Publier cette absence' }).tap();
+    await page.getByText('Léa ARDECHOIS').waitFor();
+    await shoot(page, 'absences-phone');
+    expect((await said()).awayPeriods).toEqual([
+      {
+        start: '2027-07-01',
+        end: '2027-07-15',
+        message: 'Congés.',
+        replacement: { rpps: '99000000002', name: expect.stringContaining('ARDECHOIS') },
+      },
+    ]);
+    await page.getByLabel('Du (vide').fill('2027-07-10');
+    await page.getByLabel('Jusqu’au').fill('2027-07-09');
+    await page.getByRole('button', { name: 'Publier cette absence' }).tap();
+    await page.getByText('Le dernier jour est avant le premier.').first().waitFor();
+    expect(faults.filter((it) => !it.includes('400'))).toEqual([]);
+  });
+
+  test('a delegate fills the page in until revoked, and the owner reads it', async () => {
+    await using owner = await openAs(OWNER, '/espace/delegues');
+    await field(owner.page, 'name').fill('Sylvie, secrétariat');
+    await field(owner.page, 'delegate').fill('sylvie');
+    await owner.page.getByRole('button', { name: 'Confier' }).click();
+    await owner.page.locator('#faults').waitFor();
+    await shoot(owner.page, 'delegates-faults');
+    await field(owner.page, 'delegate').fill('sylvie-polignac@exemple.fr');
+    await owner.page.getByRole('button', { name: 'Confier' }).click();
+    await owner.page.getByText('Sylvie, secrétariat').waitFor();
+    await shoot(owner.page, 'delegates');
+
+    await using delegate = await openAs('Sylvie POLIGNAC', '/mon-espace');
+    await shoot(delegate.page, 'my-space-delegate');
+    await delegate.page.getByRole('link', { name: /VALLORBE/ }).click();
+    await delegate.page.getByRole('heading', { name: /Page de/ }).waitFor();
+    expect(await delegate.page.getByRole('link', { name: 'Contacts privés' }).count()).toBe(0);
+    await field(delegate.page, 'remarks').fill('Par Sylvie.');
+    await publish(delegate.page);
+    await delegate.page.getByText('C’est publié.', { exact: true }).waitFor();
+    await field(delegate.page, 'remarks').fill('Trop tard.');
+
+    await owner.page.goto(`${pages.url}/espace/consultations`);
+    await owner.page
+      .getByText(/Sylvie POLIGNAC.*a changé : Remarques/s)
+      .first()
+      .waitFor();
+    await shoot(owner.page, 'audit');
+    await owner.page.goto(`${pages.url}/espace/delegues`);
+    await owner.page.getByRole('button', { name: 'Arrêter' }).click();
+    await owner.page.getByText('ne peut plus rien changer').waitFor();
+    await publish(delegate.page);
+    await delegate.page.getByRole('heading', { name: 'Cette page n’est pas pour vous' }).waitFor();
+    expect(await said()).toEqual({ remarks: 'Par Sylvie.' });
+  });
+
+  test('a private contact counts once its code came back, and is on no page', async () => {
+    await using opened = await openAs(OWNER, '/espace/contacts');
+    const { page } = opened;
+    const phone = page.locator('section', { has: page.getByRole('heading', { name: 'Téléphone' }) });
+    await phone.getByLabel('Numéro de téléphone').fill('06 99');
+    await phone.getByRole('button', { name: 'Recevoir un code' }).click();
+    await page.locator('#faults').waitFor();
+    await phone.getByLabel('Numéro de téléphone').fill('06 99 12 34 56');
+    await phone.getByRole('button', { name: 'Recevoir un code' }).click();
+    await phone.getByLabel('Code reçu').fill('nimporte');
+    await phone.getByRole('button', { name: 'Vérifier' }).click();
+    await page.getByText('Ce n’est pas le code').first().waitFor();
+    await shoot(page, 'contacts');
+    const code = /\d{6}/.exec(hook.taken.at(-1)!.text)![0];
+    await phone.getByLabel('Code reçu').fill(code);
+    await phone.getByRole('button', { name: 'Vérifier' }).click();
+    await page.getByText('C’est vérifié.').waitFor();
+    const shown = await (await fetch(`${pages.url}/correspondants/${RPPS}`)).text();
+    expect(shown).not.toMatch(/0?699123456/);
+    await page.getByRole('button', { name: 'Oublier ce numéro' }).click();
+    await page.getByText('C’est oublié.').waitFor();
+  });
+
+  test('text that is hostile is shown as text: in the form, the preview, the history, the page', async () => {
+    await using opened = await openAs(OWNER, '/espace');
+    const { page, faults } = opened;
+    const text = `${HOSTILE.name}</textarea>${HOSTILE.turned}`;
+    await field(page, 'remarks').fill(text);
+    await page.locator('#preview').getByText('alert(1)').waitFor();
+    await publish(page);
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    expect(await field(page, 'remarks').inputValue()).toContain(`${HOSTILE.name}</textarea>`);
+    expect((await said()).remarks).not.toContain('\u202e');
+    await page.goto(`${pages.url}/espace/historique`);
+    await page.getByText('alert(1)').first().waitFor();
+    expect(await page.locator('img[src=x]').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  test('nobody but who may: signing in first, and only from pages of ours', async () => {
+    const anonymous = await fetch(`${pages.url}/espace/historique`, { redirect: 'manual' });
+    expect(anonymous.headers.get('location')).toBe('/connexion?retour=%2Fespace%2Fhistorique');
+    const sylvie = await provider.signIn(pages.app, 'Sylvie POLIGNAC');
+    for (const path of ['/espace', `/espace/praticiens/${RPPS}`, `/espace/praticiens/${RPPS}/historique`])
+      expect((await sylvie.fetch(path)).status, path).toBe(403);
+    const { cookie, csrfToken } = await provider.signIn(pages.app, OWNER);
+    const forge = (path: string, origin: string, csrf = '') =>
+      fetch(`${pages.url}${path}`, {
+        method: 'POST',
+        headers: { cookie, origin, accept: 'text/html' },
+        body: new URLSearchParams({ csrf, rpps: RPPS, version: '0', remarks: 'Forgé' }),
+      });
+    const foreign = await forge('/espace/reprise', 'https://ailleurs.exemple.fr', csrfToken);
+    expect(foreign.status).toBe(403);
+    expect(await foreign.text()).not.toContain('Forgé');
+    expect((await forge('/espace', pages.url)).status).toBe(403);
+    expect((await forge('/espace/reprise', pages.url)).status).toBe(200);
+    expect(await said()).toEqual({});
+  });
+
+  test.each(VIEWS)(
+    'axe finds nothing in any state: $name',
+    { timeout: 240_000 },
+    async ({ name, options }) => {
+      await using opened = await openAs(OWNER, '/espace', { ...options, bypassCSP: true });
+      const { page } = opened;
+      const look = async (state: string) => {
+        await page.waitForLoadState('networkidle');
+        await shoot(page, `${state} ${name}`);
+        expect(await findViolations(page), state).toEqual([]);
+      };
+      await look('empty');
+      await field(page, 'hours.0.line').fill('9h');
+      await field(page, 'area.radius').fill('999');
+      await publish(page);
+      await page.locator('#faults').waitFor();
+      await look('faults');
+      await field(page, 'hours.0.line').fill('lun-ven 9h-12h');
+      await field(page, 'area.radius').fill('15');
+      await field(page, 'area.communes').fill('Brioude');
+      await publish(page);
+      await page.getByText('C’est publié.', { exact: true }).waitFor();
+      await look('filled');
+      await field(page, 'remarks').fill('Moi');
+      await save({ ...(await said()), remarks: 'Eux' }, 1);
+      await publish(page);
+      await page.locator('#conflicts').waitFor();
+      await look('conflict');
+      for (const path of ['historique', 'absence', 'delegues', 'contacts', 'consultations']) {
+        await page.goto(`${pages.url}/espace/${path}`);
+        await look(path);
+      }
+      await page.goto(`${pages.url}/mon-espace`);
+      await look('mon-espace');
+    },
+  );
+});
