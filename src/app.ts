@@ -94,7 +94,10 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     const startedAtMs = performance.now();
     const requestId = crypto.randomUUID();
     c.set('requestId', requestId);
-    c.set('directory', services.openDirectory(c.env));
+    const directory = services.openDirectory(c.env);
+    // One instant a request: at midnight an answer is not of two days.
+    const now = directory.now();
+    c.set('directory', { ...directory, now: () => now });
     c.set('reading', services.reading(c.env));
     c.set('sender', services.sender?.(c.env) ?? NO_SENDER);
     c.set('signIn', services.signIn?.(c.env));

@@ -3,9 +3,9 @@ import { distanceOf } from '#domain/distance-of.ts';
 import { AppError } from '#domain/errors.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { listNamesakes } from '#domain/geography/list-namesakes.ts';
-import { dayInFrance } from '#domain/away.ts';
+import { awayOn, dayInFrance } from '#domain/away.ts';
 import type { CorrespondentQuestion, FacetCounts, Total, VisitedPlace } from '#domain/question.ts';
-import { listActiveDays } from '#domain/mailbox-status.ts';
+import { listActiveDays, mailboxStatusAt } from '#domain/mailbox-status.ts';
 import type { Understanding, UnderstoodPart, UnderstoodPlace } from '#domain/understanding.ts';
 import {
   answerQuestion,
@@ -145,7 +145,9 @@ async function toPlainlyFound(
   const { offset, limit } = question;
   const end = offset + limit;
   return {
-    results: await showCorrespondents(directory, correspondents.slice(offset, end)),
+    results: (await showCorrespondents(directory, correspondents.slice(offset, end))).filter((it) =>
+      stillAnswers(it, question, directory.now()),
+    ),
     total: { value: correspondents.length, exact: !isCut },
     nextOffset: end < correspondents.length ? end : undefined,
     understood: {
@@ -182,8 +184,8 @@ function withSetMembers({ now }: Directory, question: CorrespondentQuestion): Co
   refusePatientAddress([question.comesTo]);
   return {
     ...question,
-    openedOn: question.mailboxStatus && listActiveDays(now()),
-    presentOn: question.present && dayInFrance(now()),
+    openedOn: question.mailboxStatus && listActiveDays(question.walkBegan ?? now()),
+    presentOn: question.present && dayInFrance(question.walkBegan ?? now()),
     visits: question.comesTo === undefined ? undefined : resolveVisited(question.comesTo),
   };
 }
@@ -215,6 +217,19 @@ function listAlternatives(
     code,
     label,
   }));
+}
+
+/** A walk keeps the days of its beginning, so that its pages follow each other; whoever does not answer any more is left out. */
+function stillAnswers(
+  it: Correspondent,
+  { mailboxStatus, present }: CorrespondentQuestion,
+  now: Date,
+): boolean {
+  if (present && awayOn(it.profile?.awayPeriods, dayInFrance(now)) !== undefined) return false;
+  return (
+    mailboxStatus === undefined ||
+    it.mailboxes.some(({ lastOpenedOn }) => mailboxStatusAt(lastOpenedOn, now) === mailboxStatus)
+  );
 }
 
 /** In whole kilometres, upwards; null when nobody has a position. */
@@ -257,7 +272,9 @@ async function toFound(
 ): Promise<FoundCorrespondents> {
   const { offset, limit } = question;
   const end = offset + limit;
-  const shown = await showCorrespondents(directory, results);
+  const shown = (await showCorrespondents(directory, results)).filter((it) =>
+    stillAnswers(it, question, directory.now()),
+  );
   return {
     results: shown,
     total,

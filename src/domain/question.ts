@@ -54,6 +54,8 @@ export interface CorrespondentQuestion {
   limit: number;
   /** How many results to pass over; from a cursor. */
   offset: number;
+  /** When the walk began that the page belongs to, from a cursor; undefined: now. It keeps the days that `present` and `mailboxStatus` stand for. */
+  walkBegan?: Date | undefined;
 }
 
 /** Where somebody is to be visited at home. */

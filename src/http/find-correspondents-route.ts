@@ -86,7 +86,8 @@ const PageSchema = z.object({
       'The search engine is away: the store alone answered, with whole words and beginnings of names, professions and places. The header `x-degraded: search` says the same.',
   }),
   total: z.object({ value: z.int(), exact: z.boolean() }).openapi({
-    description: 'Walking `next` gives exactly `value` results; when not exact, there are more than that.',
+    description:
+      'Walking `next` gives exactly `value` results, without those who meanwhile ceased to answer; when not exact, there are more than that.',
   }),
   next: z
     .string()
@@ -120,7 +121,7 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
     authorizeRequest(c, 'search');
     const query = c.req.valid('query');
     const directory = c.get('directory');
-    const question = toQuestion(query);
+    const question = toQuestion(query, directory.now());
     const toView = (asked: CorrespondentQuestion, found: FoundCorrespondents) => ({
       results: found.results.map((it) => ({
         ...toCorrespondentView(it, directory.now()),
@@ -133,7 +134,7 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
       ...(found.isDegraded && { degraded: true as const }),
       understood: toUnderstandingView(found.understood, new URL(c.req.url).searchParams),
       total: found.total,
-      next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset),
+      next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset, directory.now()),
     });
     if (query.groupBy === undefined) {
       const found = await findCorrespondents(directory, question, c.req.raw.signal);
@@ -172,7 +173,7 @@ function toWays(query: SearchQuery): WayOfPractising[] | undefined {
   return ways.length === 0 ? undefined : ways;
 }
 
-export function toQuestion(query: SearchQuery): CorrespondentQuestion {
+export function toQuestion(query: SearchQuery, now: Date): CorrespondentQuestion {
   const text = query.q?.trim();
   const where = query.where?.trim();
   const near = query.near?.trim();
@@ -208,5 +209,5 @@ export function toQuestion(query: SearchQuery): CorrespondentQuestion {
   };
   return query.cursor === undefined
     ? question
-    : { ...question, offset: parsePageCursor(query.cursor, question) };
+    : { ...question, ...parsePageCursor(query.cursor, question, now) };
 }

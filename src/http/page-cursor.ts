@@ -2,14 +2,28 @@ import { AppError } from '#domain/errors.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { hashText } from '#domain/content-hash.ts';
 
-/** Where a page begins, tied to its question: a cursor given with another question is refused, not misread. */
-export function toPageCursor(question: CorrespondentQuestion, offset: number): string {
-  return `${offset}-${digestOf(question)}`;
+const MINUTE_MS = 60_000;
+/** A walk that takes longer begins to be of another day. */
+const WALK_MS_MAX = 86_400_000;
+
+/**
+ * Where a page begins, tied to its question: a cursor given with another question is refused, not misread. Of a question that depends
+ * on the day it also tells when the walk began: at midnight nobody is then passed over.
+ */
+export function toPageCursor(question: CorrespondentQuestion, offset: number, now: Date): string {
+  const cursor = `${offset}-${digestOf(question)}`;
+  if (question.mailboxStatus === undefined && question.present === undefined) return cursor;
+  const began = question.walkBegan ?? now;
+  return `${cursor}-${Math.floor(began.getTime() / MINUTE_MS).toString(36)}`;
 }
 
 /** @throws AppError `cursor-invalid` */
-export function parsePageCursor(cursor: string, question: CorrespondentQuestion): number {
-  const match = /^(\d{1,6})-([0-9a-f]+)$/.exec(cursor);
+export function parsePageCursor(
+  cursor: string,
+  question: CorrespondentQuestion,
+  now: Date,
+): { offset: number; walkBegan: Date | undefined } {
+  const match = /^(\d{1,6})-([0-9a-f]+)(?:-([0-9a-z]{1,8}))?$/.exec(cursor);
   if (!match || match[2] !== digestOf(question)) {
     throw new AppError(
       'cursor-invalid',
@@ -17,9 +31,16 @@ export function parsePageCursor(cursor: string, question: CorrespondentQuestion)
       {},
     );
   }
-  return Number(match[1]);
+  const began = match[3] === undefined ? Number.NaN : Number.parseInt(match[3], 36) * MINUTE_MS;
+  const isOfWalk = began <= now.getTime() && began > now.getTime() - WALK_MS_MAX;
+  return { offset: Number(match[1]), walkBegan: isOfWalk ? new Date(began) : undefined };
 }
 
-function digestOf({ limit: _limit, offset: _offset, ...asked }: CorrespondentQuestion): string {
+function digestOf({
+  limit: _limit,
+  offset: _offset,
+  walkBegan: _began,
+  ...asked
+}: CorrespondentQuestion): string {
   return hashText(JSON.stringify(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }

@@ -18,7 +18,7 @@ export async function findStructure(
   signal: AbortSignal,
 ): Promise<{ finess: string; found: FoundCorrespondents }> {
   const finess = parseFiness(id);
-  const question = { ...toQuestion({ finess: finess ?? '' }), limit: STRUCTURE_LIMIT };
+  const question = { ...toQuestion({ finess: finess ?? '' }, directory.now()), limit: STRUCTURE_LIMIT };
   const found = finess === undefined ? undefined : await findCorrespondents(directory, question, signal);
   if (finess === undefined || found === undefined || found.results.length === 0) {
     throw new AppError('route-not-found', 'No structure is shown under this number.', { nearest: undefined });

@@ -161,7 +161,7 @@ async function searchWith(
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
   const question = {
-    ...toQuestion(query),
+    ...toQuestion(query, directory.now()),
     facets,
     limit: PAGE_SIZE,
     offset: ((query.page ?? 1) - 1) * PAGE_SIZE,
