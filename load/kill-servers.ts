@@ -48,7 +48,13 @@ export interface Servers extends AsyncDisposable {
 /** Orphaned temporary tables of a crash are autovacuum's to remove: here it looks every second. */
 const POSTGRES_SETTINGS = ['max_connections=100', 'autovacuum_naptime=1s', 'autovacuum_max_workers=1'];
 
-export async function openServers(folder: string, database: string, signal: AbortSignal): Promise<Servers> {
+/** @param settings further ones of the project's server */
+export async function openServers(
+  folder: string,
+  database: string,
+  signal: AbortSignal,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Servers> {
   await using stack = new AsyncDisposableStack();
   const binaries = await findPostgresBinaries();
   if (binaries === undefined) throw new Error('no Postgres server is installed');
@@ -63,6 +69,7 @@ export async function openServers(folder: string, database: string, signal: Abor
     DATA_DIR: join(folder, 'data'),
     DEMO: 'off',
     PORT: String(await findFreePort()),
+    ...settings,
   };
   let program = startProgram('server', [], env);
   stack.defer(() => program[Symbol.asyncDispose]());

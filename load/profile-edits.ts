@@ -6,8 +6,6 @@ import { parseArgs } from 'node:util';
 
 import { sql } from 'drizzle-orm';
 
-import { hashSecret } from '#access/secrets.ts';
-import { startSession } from '#access/sessions.ts';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
 import { rowOf, rowsOf, type Database } from '#store/store.ts';
 
@@ -15,6 +13,7 @@ import type { EditAnswer, EditOrder, Editor } from './edit-client.ts';
 import { openFilledDirectory, type FilledDirectory } from './filled-directory.ts';
 import { describeMachine, pinToCores, readCpu, toCpuUse } from './machine.ts';
 import { milliseconds, percentile, seconds, writeReport } from './report.ts';
+import { SIGN_IN, signIn } from './signed-in-editor.ts';
 import { untilIndexed } from './until-indexed.ts';
 
 const USAGE = `npm run load:edits -- [options]
@@ -27,13 +26,6 @@ const USAGE = `npm run load:edits -- [options]
 
 const CLIENT = fileURLToPath(new URL('edit-client.ts', import.meta.url));
 const P99_MS = 150;
-/** Names a provider that nobody signs in with here: sessions are what the server is asked about. */
-const SIGN_IN = {
-  OIDC_ISSUER: 'http://127.0.0.1:1',
-  OIDC_CLIENT_ID: 'load',
-  OIDC_CLIENT_SECRET: 'load',
-};
-
 const { values } = parseArgs({
   options: {
     use: { type: 'string', default: 'load/corpus/edits' },
@@ -115,7 +107,7 @@ async function run(): Promise<void> {
   );
 }
 
-/** Professionals with a session each, as a sign-in leaves it. */
+/** Professionals with a session each. */
 async function signEditorsIn(db: Database, count: number): Promise<Editor[]> {
   const people = await rowsOf<{ rpps: string; name: string; version: number }>(
     db,
@@ -125,11 +117,7 @@ async function signEditorsIn(db: Database, count: number): Promise<Editor[]> {
   );
   const editors: Editor[] = [];
   for (const { rpps, name, version } of people) {
-    const subject = `${SIGN_IN.OIDC_ISSUER} ${rpps}`;
-    const person = { subject, name, rpps, knownAs: [`subject:${subject}`, `rpps:${rpps}`] };
-    const token = await startSession(db, person);
-    const csrfToken = await hashSecret(`csrf ${token}`);
-    editors.push({ cookie: `correspondants-session=${token}`, csrfToken, version });
+    editors.push({ ...(await signIn(db, { rpps, name })), version });
   }
   return editors;
 }
