@@ -157,6 +157,24 @@ const FILLERS: ReadonlySet<string> = new Set([
   'notre',
   'patient',
   'patiente',
+  'service',
+  'services',
+]);
+/** Whom it is for: beside what people do it is no name. In a structure's name it counts ("hôpital de jour enfants"). */
+const POPULATIONS: ReadonlySet<string> = new Set([
+  'enfant',
+  'enfants',
+  'bebe',
+  'bebes',
+  'nourrisson',
+  'ado',
+  'ados',
+  'adolescent',
+  'adolescents',
+  'adulte',
+  'adultes',
+  'senior',
+  'seniors',
 ]);
 /** Part of a name, or what leads to a place or to what somebody does. */
 const PARTICLES: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'le', 'la', 'les', 'l', 'en', 'sur']);
@@ -169,6 +187,7 @@ function dropLinks(
   place: Placed<PlaceMatch> | undefined,
 ): void {
   if (terms.length === 0 && place === undefined) return;
+  const isForSomebody = terms.length > 0 && !terms.some(({ value }) => isOfService(value));
   for (let index = words.length - 1; index >= 0; index -= 1) {
     if (taken[index]) continue;
     const isBeforeTaken = taken[index + 1] === true;
@@ -176,6 +195,7 @@ function dropLinks(
     const isFiller = terms.length > 0 && index < words.length - 1 && FILLERS.has(words[index]!);
     if (
       isFiller ||
+      (isForSomebody && POPULATIONS.has(words[index]!)) ||
       LINKS.has(words[index]!) ||
       isCedexNumber ||
       (isBeforeTaken && PARTICLES.has(words[index]!))

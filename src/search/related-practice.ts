@@ -17,6 +17,7 @@ const RELATED_PRACTICES: readonly RelatedPractice[] = [
   { of: ['SM61'], savoirFaireCodes: ['SM04', 'SM13', 'SM73'] },
   { of: ['SM13'], savoirFaireCodes: ['SM61', 'CAPA04'] },
   { of: ['SM36', 'SM37'], savoirFaireCodes: ['SM35', 'SM23', 'DSM206'] },
+  { of: ['SST06'], savoirFaireCodes: ['SM08', 'C12'] },
   { of: ['SST05'], savoirFaireCodes: ['SM04', 'SM40'] },
   { of: ['SM88'], savoirFaireCodes: ['SM32', 'SM40'] },
   { of: ['SM44'], professionCodes: ['98'] },

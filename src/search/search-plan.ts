@@ -330,7 +330,7 @@ function planService(
 
 /** Nobody there does what is asked, and no name was typed: the services called so there, then the nearest who do it. */
 function planNearest(reading: Reading, filters: Filters, here: Filters, { centre }: WherePlan): Stage[] {
-  const { parts, terms, names, initials, serviceWords, place } = reading;
+  const { parts, terms, names, initials, serviceWords, place, placeText } = reading;
   const position = centre ?? place?.position;
   const isStructure = terms.every(isOfService);
   const isWhat = terms.length > 0 && names.length + initials.length === 0;
@@ -345,11 +345,14 @@ function planNearest(reading: Reading, filters: Filters, here: Filters, { centre
     const called: Step = { ...step(typed, SERVICES, [...filters, ARE_SERVICES]), mayShorten: true };
     return [{ ...nearest, heads: [called] }];
   }
+  // "Pharmacie du pont": one so called, when the place is one of few letters.
+  const inName = step(`${typed} ${placeText}`, ['titles', 'organizationNames'], [...filters, doing]);
+  const called = place ? [stage(parts, inName, ['other-words'])] : [];
   const [words, ...others] = terms.map(({ meanings }) => meanings[0]?.words[0]);
-  if (words === undefined || others.length > 0) return [nearest];
+  if (words === undefined || others.length > 0) return [...called, nearest];
   const services = step(words, STRUCTURES, [...here, placeOf(reading), ARE_SERVICES]);
   const complements: Stage['complements'] = [{ step: doers, widening: 'other-places', rings }];
-  return [{ ...stage(parts, services, ['other-words']), complements }, nearest];
+  return [...called, { ...stage(parts, services, ['other-words']), complements }, nearest];
 }
 
 /** Those who do what is next to what is asked. */
@@ -462,6 +465,8 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
     if (names.length > 0) add(step('', undefined, [...here, placeOf(reading), termsOf(terms)]), 'some-words');
     add(step('', undefined, [...filters, termsOf(terms)]), 'other-places');
   }
+  // Where all is understood, what only resembles the words is something else.
+  if (termsOf(terms) && names.length + reading.initials.length === 0) return stages;
   add({ ...step(words, undefined, here), matchingStrategy: 'frequency' }, 'some-words');
   add({ ...step(words, undefined, filters), matchingStrategy: 'frequency' }, 'some-words');
   return stages;

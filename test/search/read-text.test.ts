@@ -46,6 +46,8 @@ describe('the likeliest reading', () => {
     ['drainage lymphatique lyon', 'term drainage lymphatique + place Lyon (69)'],
     ['rééducation périnéale lyon', 'term reeducation perineale + place Lyon (69)'],
     ['hypnose lyon', 'term hypnose + place Lyon (69)'],
+    ['ophtalmo enfant lyon', 'term ophtalmo + place Lyon (69)'],
+    ['service de cardiologie du puy', 'term cardiologie + place Le Puy-en-Velay (43)'],
     ['main lyon', 'name main + place Lyon (69)'],
     ['martin hypnose', 'name martin + name hypnose'],
     ['kiné périnée lyon', 'term kine + term perinee + place Lyon (69)'],

@@ -49,7 +49,7 @@ const REGION_NAMES: readonly [name: string, code: string, isFormer?: boolean][] 
 const EPCI_NAMES: readonly [name: string, code: string][] = [['grand lyon', '200046977']];
 
 const EPCI_TYPE_WORDS =
-  /\b(?:communaute (?:de communes|d agglomeration|urbaine)|(?:euro)?metropole|agglomeration|agglo|cc|ca|cu)\b/g;
+  /\b(?:communaute (?:de communes|d agglomeration|d agglo|urbaine)|com ?com|(?:euro)?metropole|agglomeration|agglo|cc|ca|cu)\b/g;
 const LINKING_WORDS = /^(?:(?:de|du|des|d|le|la|les|l) )+/;
 
 /** The name of an EPCI without its type and what links it: "CA du Puy-en-Velay", "agglo du puy en velay" → "puy en velay". */
