@@ -2,54 +2,140 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 
-/** Pictures of every page of a running server (`npm start`), to be looked at. The folder is kept out of git. */
+/**
+ * Pictures of every page of a running demonstration (`npm start`), to be looked at: as anybody, and as those of its people who see
+ * pages of their own. The folder is kept out of git.
+ */
 const { values } = parseArgs({
   options: {
     url: { type: 'string', default: 'http://127.0.0.1:8787' },
     out: { type: 'string', default: 'screenshots' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
+    only: { type: 'string', default: '' },
   },
 });
 
-const found = '/?q=kin%C3%A9&where=Le+Puy-en-Velay';
-const search = await fetch(new URL('/v1/correspondents?q=cardiologue&limit=1', values.url));
-const { results } = (await search.json()) as { results: { id: string }[] };
-const paths: Record<string, string> = {
-  welcome: '/',
-  found,
-  'found-services': '/?q=secr%C3%A9tariat&where=Lyon&kind=service',
-  nobody: '/?q=zzzzqqqq&where=Pontarlier',
-  'unknown-place': '/?q=kin%C3%A9&where=Pontarlieer',
-  professional: `/correspondants/${results[0]?.id ?? ''}`,
-  embed: '/embed',
-  docs: '/docs',
-  'no-such-page': '/nulle-part',
-};
-const views = {
+const TERRITORY = '/territoires/cpts-du-velay';
+const VIEWS = {
   desktop: { viewport: { width: 1360, height: 900 } },
   dark: { viewport: { width: 1360, height: 900 }, colorScheme: 'dark' },
   phone: { viewport: { width: 390, height: 844 } },
   narrow: { viewport: { width: 320, height: 640 } },
 } as const;
 
+interface Visit {
+  /** Somebody of the demonstration, and how they sign in; undefined: anybody. */
+  as?: { name: string; provider: 'pro-sante-connect' | 'autre' };
+  /** By the name of the picture. An address that leads nowhere yet is passed over. */
+  paths: Record<string, string>;
+}
+
+const found = '/?q=kin%C3%A9&where=Le+Puy-en-Velay';
+const pageOf = (id: string | undefined) => `/correspondants/${encodeURIComponent(id ?? 'personne')}`;
+const said = await findOne('q=kin%C3%A9&where=Le+Puy-en-Velay&acceptsNewPatients=true');
+const visits: Visit[] = [
+  {
+    paths: {
+      welcome: '/',
+      found,
+      'found-narrowed': '/?q=kin%C3%A9&where=43&homeVisits=true&comesTo=Le+Puy-en-Velay',
+      'found-services': '/?q=secr%C3%A9tariat&where=Lyon&kind=service',
+      'found-experts': '/?kind=expert&q=avis',
+      'found-teams': '/?kind=team&where=43',
+      nobody: '/?q=zzzzqqqq&where=Pontarlier',
+      'unknown-place': '/?q=kin%C3%A9&where=Pontarlieer',
+      professional: pageOf(said),
+      'professional-unsaid': pageOf(await findOne('q=cardiologue')),
+      service: pageOf(await findOne('kind=service')),
+      expert: pageOf(await findOne('kind=expert')),
+      team: pageOf(await findOne('kind=team')),
+      structure: '/structures/430000117',
+      territory: TERRITORY,
+      report: `${pageOf(said)}/erreur`,
+      'sign-in': '/connexion',
+      embed: '/embed?to=cardio@exemple.mssante.fr',
+      docs: '/docs',
+      'no-such-page': '/nulle-part',
+      'no-such-invitation': '/invitation/x',
+    },
+  },
+  {
+    as: { name: 'Hélène MARTIN', provider: 'pro-sante-connect' },
+    paths: { 'my-space': '/mon-espace', 'my-page': '/espace' },
+  },
+  {
+    as: { name: 'Odile VERNASSAL', provider: 'autre' },
+    paths: {
+      territories: '/territoires',
+      board: TERRITORY,
+      members: `${TERRITORY}/professionnels`,
+      invitations: `${TERRITORY}/invitations`,
+      imports: `${TERRITORY}/imports`,
+      'territory-reports': `${TERRITORY}/erreurs`,
+    },
+  },
+  {
+    as: { name: 'Berthe ALLÈGRE', provider: 'autre' },
+    paths: {
+      operator: '/exploitation',
+      run: '/exploitation/imports/1',
+      keys: '/exploitation/cles',
+      oppositions: '/exploitation/oppositions',
+      'error-reports': '/exploitation/erreurs',
+      journal: '/exploitation/journal',
+    },
+  },
+];
+
 await mkdir(values.out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: values.chromium,
   args: ['--no-sandbox', '--disable-background-networking'],
 });
-for (const [view, options] of Object.entries(views)) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  for (const [name, path] of Object.entries(paths)) {
-    await page.goto(new URL(path, values.url).href, { waitUntil: 'networkidle' });
-    await page.screenshot({ path: join(values.out, `${name}-${view}.png`) });
+for (const { as, paths } of visits) {
+  const storageState = as && (await signIn(as));
+  for (const [view, options] of Object.entries(VIEWS)) {
+    const context = await browser.newContext({ ...options, ...(storageState && { storageState }) });
+    const page = await context.newPage();
+    for (const [name, path] of Object.entries(paths)) {
+      if (!name.includes(values.only)) continue;
+      const answer = await page.goto(new URL(path, values.url).href, { waitUntil: 'networkidle' });
+      if (answer?.status() === 404 && !name.startsWith('no-such')) continue;
+      await picture(page, name, view);
+    }
+    if (paths['found'] !== undefined && values.only === '') await printed(page, view);
+    await context.close();
   }
+}
+await browser.close();
+
+/** The first screen, and the whole page where it is longer. */
+async function picture(page: Page, name: string, view: string): Promise<void> {
+  await page.screenshot({ path: join(values.out, `${name}-${view}.png`) });
+  await page.screenshot({ path: join(values.out, `${name}-${view}-whole.png`), fullPage: true });
+}
+
+async function printed(page: Page, view: string): Promise<void> {
   await page.goto(new URL(found, values.url).href);
   await page.emulateMedia({ media: 'print' });
   await page.screenshot({ path: join(values.out, `found-print-${view}.png`) });
-  await page.emulateMedia({ media: 'screen' });
-  await context.close();
 }
-await browser.close();
+
+async function signIn({ name, provider }: NonNullable<Visit['as']>) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(new URL(`/connexion?avec=${provider}&retour=%2Fmon-espace`, values.url).href);
+  await page.getByRole('button', { name }).click();
+  await page.waitForURL(new URL('/mon-espace', values.url).href);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}
+
+async function findOne(query: string): Promise<string | undefined> {
+  const answer = await fetch(new URL(`/v1/correspondents?limit=1&${query}`, values.url));
+  const { results } = (await answer.json()) as { results: { id: string }[] };
+  return results[0]?.id;
+}
