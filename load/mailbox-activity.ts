@@ -94,7 +94,7 @@ writeReport(
       measured: `${seconds(percentile(callsMs, 0.5))}, ${seconds(percentile(callsMs, 0.99))}`,
     },
   ],
-  { machine: describeMachine(cores), boxes: BOXES, days: DAYS, writes },
+  { machine: describeMachine(cores), boxes: BOXES, days: DAYS, writes, callsMs },
 );
 
 /** Mailboxes as an import leaves them, all logged. */
