@@ -111,8 +111,11 @@ for (const { as, paths } of visits) {
 }
 await browser.close();
 
-/** The first screen, and the whole page where it is longer. */
+/** The first screen, and the whole page. A map is fetched when everything else is there. */
 async function picture(page: Page, name: string, view: string): Promise<void> {
+  const map = page.locator('#map');
+  if ((await map.isVisible()) && (await page.locator('.card').count()) > 0)
+    await map.locator('.leaflet-tile-loaded').first().waitFor();
   await page.screenshot({ path: join(values.out, `${name}-${view}.png`) });
   await page.screenshot({ path: join(values.out, `${name}-${view}-whole.png`), fullPage: true });
 }

@@ -251,7 +251,7 @@ function renderNothing(url: string, query: PageQuery, wider: WiderQuestion | nul
     query.q && query.where && { label: 'Partout en France', path: searchPath(url, { where: undefined }) },
     query.q &&
       query.where && {
-        label: `Tous les correspondants à ${query.where}`,
+        label: 'Tous les correspondants de ce lieu',
         path: searchPath(url, { q: undefined }),
       },
   ]
