@@ -65,7 +65,7 @@ const EDITORS = ['owner', 'delegate', ...COORDINATORS] as const;
  */
 export const PRIVATE_COLUMNS: Record<string, readonly CallerName[]> = {
   'application_key.id': ADMINISTRATORS,
-  'application_key.name': ADMINISTRATORS,
+  'application_key.name': [...ADMINISTRATORS, 'owner'],
   'application_key.secret_hash': [],
   'audit_event.actor_subject': ADMINISTRATORS,
   'audit_event.actor_name': [...ADMINISTRATORS, 'owner'],

@@ -26,7 +26,7 @@ const FOR_ADMINISTRATORS = [
 /** Who could read of the professional through which route, themselves apart. */
 async function whereShown(): Promise<Map<string, CallerName[]>> {
   const { rpps, mailbox } = world.parts;
-  const needles = ['VALLORBE', 'Vallorbe', rpps, mailbox, 'Sonnez deux fois', 'brouillon', 'rappelez-moi'];
+  const needles = ['VALLORBE', 'Vallorbe', rpps, mailbox, 'Sonnez deux fois', 'brouillon de', 'rappelez-moi'];
   const shown = new Map<string, CallerName[]>();
   for (const [pattern, addresses] of listAddresses(world.app, world.parts)) {
     for (const address of addresses) {
