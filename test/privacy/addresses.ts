@@ -83,7 +83,7 @@ function toAddresses(it: AddressParts): Record<string, string[]> {
     '/espace/praticiens/:rpps': [`/espace/praticiens/${it.rpps}`],
     '/espace/praticiens/:rpps/absence': [`/espace/praticiens/${it.rpps}/absence`],
     '/espace/praticiens/:rpps/historique': [`/espace/praticiens/${it.rpps}/historique`],
-    '/espace/commune': ['/espace/commune?position=45.04,3.88'],
+    '/espace/commune': ['/espace/commune?latitude=45.04&longitude=3.88'],
     '/correspondants/:id': ofEach('/correspondants/'),
     '/correspondants/:id/vcard': ofEach('/correspondants/', '/vcard'),
     '/correspondants/:id/qr': ofEach('/correspondants/', '/qr'),
@@ -102,8 +102,8 @@ export function acceptsOf(pattern: string): string[] {
   return [pattern.startsWith('/v1/') ? 'application/json' : 'text/html'];
 }
 
-/** What answers nothing to a GET without more than an address. */
-export const ANSWERS_NOTHING = ['/connexion/retour'];
+/** What sends elsewhere only, or answers nothing to a GET without more than an address. */
+export const ANSWERS_NOTHING = ['/connexion/retour', '/espace/praticiens'];
 
 /**
  * Every address to ask with GET, by pattern, from the routes of the application itself.
