@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
 
+import type { ReadOut } from '#access/read-out-watch.ts';
 import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { IndexComparison } from '#directory/index-comparison.ts';
 import type { Directory } from '#directory/directory.ts';
@@ -20,6 +21,7 @@ import { ERROR_REPORT_BODIES, registerErrorReports } from '#http/error-report-ro
 import { registerListChanges } from '#http/list-changes-route.ts';
 import { INVITATION_BODY, registerInvitations } from '#http/invitation-routes.ts';
 import { limitBody } from '#http/limit-body.ts';
+import { limitRate, type CallerLimits } from '#http/limit-rate.ts';
 import { registerListSources } from '#http/list-sources-route.ts';
 import { registerListTerritories } from '#http/list-territories-route.ts';
 import { registerSuggestions } from '#http/suggestions-route.ts';
@@ -32,6 +34,7 @@ import { OWNER_BODIES, registerOwner } from '#http/owner-routes.ts';
 import { PROFILE_BODIES, registerProfiles } from '#http/profile-routes.ts';
 import { IMPORT_BODIES, registerTerritoryImports } from '#http/territory-import-routes.ts';
 import { registerTerritories } from '#http/territory-routes.ts';
+import { watchReadOut } from '#http/watch-read-out.ts';
 import { registerWithheld, WITHHELD_BODY } from '#http/withheld-routes.ts';
 import { toProblem } from '#http/problem.ts';
 import { refuseAnswers } from '#http/refuse-answers.ts';
@@ -63,9 +66,13 @@ export interface AppServices {
   reading: (env: unknown) => ReadingAccess;
   /** How people sign in, for one request; by default nobody does. */
   signIn?: ((env: unknown) => SignInSettings | undefined) | undefined;
+  /** Who is calling how often, for one request; by default nobody is counted. */
+  limits?: ((env: unknown, header: (name: string) => string | undefined) => CallerLimits) | undefined;
   metrics: Metrics;
   /** Started from the operator's page; by default it is not offered. */
   indexComparison?: IndexComparison | undefined;
+  /** Who reads the directory out today, for the operator's page. */
+  readOuts?: (() => ReadOut[]) | undefined;
   /** For one request; by default there is none, and what needs one says so. */
   sender?: ((env: unknown) => Sender) | undefined;
   /** Background of the maps; by default drawn here. */
@@ -101,6 +108,10 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     c.set('reading', services.reading(c.env));
     c.set('sender', services.sender?.(c.env) ?? NO_SENDER);
     c.set('signIn', services.signIn?.(c.env));
+    c.set(
+      'limits',
+      services.limits?.(c.env, (name) => c.req.header(name)),
+    );
     c.header('x-request-id', requestId);
     await next();
     const durationMs = performance.now() - startedAtMs;
@@ -134,6 +145,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   );
   app.use('/espace/*', showTypedAgain);
   app.use(authenticate);
+  app.use(limitRate);
+  app.use(watchReadOut);
   registerFindCorrespondents(app);
   registerGetCorrespondent(app);
   registerSuggestions(app);

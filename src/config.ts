@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Rates } from '#access/rate-limiter.ts';
 import type { IdentityProvider, SignInSettings, TokenIssuer } from '#access/sign-in-settings.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
 import { isLoopback } from '#domain/loopback.ts';
@@ -31,6 +32,10 @@ export interface Config {
   runsIndexer: boolean;
   logLevel: LogLevel;
   reading: ReadingAccess;
+  rates: Rates;
+  /** Correspondents a day from which answers to one caller are slowed down; 0 for no watch. */
+  readOutFrom: number;
+  trustedProxies: number;
   /** Origin. Undefined: this machine only. */
   publicUrl: string | undefined;
   /** None: nobody signs in, but in the demonstration. */
@@ -109,6 +114,26 @@ export const SETTINGS = [
       'Issuer of access tokens with which applications call for people; an RPPS counts if it is `OIDC_ISSUER`.',
   },
   { name: 'TOKEN_AUDIENCE', default: '', meaning: 'What those tokens must name as their audience.' },
+  {
+    name: 'TRUSTED_PROXIES',
+    default: '',
+    meaning:
+      'How many proxies stand before the server: so many addresses of `X-Forwarded-For` are believed, from its end. Empty: 1 when `HOST` is loopback and `PUBLIC_URL` is not, else 0. With 0, callers on this machine are not limited.',
+  },
+  {
+    name: 'RATE_SEARCH',
+    default: '6000',
+    meaning:
+      'Searches and other reads a minute, for each key, each person who signed in, and each address of the others; `0`: no limit.',
+  },
+  { name: 'RATE_WRITE', default: '600', meaning: 'The same, for what changes something.' },
+  { name: 'RATE_SIGN_IN', default: '60', meaning: 'The same, for sign-ins, codes and wrong keys.' },
+  {
+    name: 'READ_OUT_FROM',
+    default: '50000',
+    meaning:
+      'Different correspondents a day from which one caller is answered ever more slowly, up to twice as many; `0`: no watch. Keys with the scope `export` are not counted.',
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: '`debug`, `info`, `warning` or `error`.' },
 ] as const satisfies { name: string; default: string; meaning: string }[];
 
@@ -192,6 +217,11 @@ const schema = z.object({
   OTHER_OIDC_CLIENT_SECRET: optional,
   TOKEN_ISSUER: issuer,
   TOKEN_AUDIENCE: optional,
+  TRUSTED_PROXIES: oneOf(['', '0', '1', '2', '3', '4', '5']),
+  RATE_SEARCH: integer(0, 10_000_000),
+  RATE_WRITE: integer(0, 10_000_000),
+  RATE_SIGN_IN: integer(0, 10_000_000),
+  READ_OUT_FROM: integer(0, 10_000_000),
   OTHER_OIDC_LABEL: z.string().max(60, { error: 'has more than 60 characters.' }),
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
@@ -234,6 +264,9 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     createsDemo: s.DEMO,
     runsIndexer: s.INDEXER,
     logLevel: s.LOG_LEVEL,
+    rates: { search: s.RATE_SEARCH, write: s.RATE_WRITE, 'sign-in': s.RATE_SIGN_IN },
+    readOutFrom: s.READ_OUT_FROM,
+    trustedProxies: s.TRUSTED_PROXIES === '' ? countLikelyProxies(s) : Number(s.TRUSTED_PROXIES),
     publicUrl: s.PUBLIC_URL,
     identityProviders: listProviders(s),
     tokens:
@@ -242,6 +275,11 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
         : undefined,
     reading: s.ACCESS === '' ? (isLoopback(s.HOST) ? 'open' : 'keys') : s.ACCESS,
   };
+}
+
+/** A server that only this machine can reach, and that people reach elsewhere, has a proxy before it. */
+function countLikelyProxies({ HOST: host, PUBLIC_URL: publicUrl }: z.infer<typeof schema>): number {
+  return isLoopback(host) && publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname) ? 1 : 0;
 }
 
 /** Undefined when the settings name no issuer at all: nobody can sign in. */
@@ -324,6 +362,9 @@ const FAMILIES = [
   { prefix: 'DATA_', distanceMax: 2 },
   { prefix: 'SENDER_', distanceMax: Infinity },
   { prefix: 'LOG_', distanceMax: 2 },
+  { prefix: 'RATE_', distanceMax: 2 },
+  { prefix: 'READ_OUT_', distanceMax: 2 },
+  { prefix: 'TRUSTED_', distanceMax: 2 },
   { prefix: 'INDEXER', distanceMax: 2 },
 ];
 

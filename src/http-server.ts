@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 
 import { AppError } from '#domain/errors.ts';
 
-type FetchHandler = (request: Request) => Response | Promise<Response>;
+type FetchHandler = (request: Request, connection: HttpBindings) => Response | Promise<Response>;
 
 export interface HttpServer extends AsyncDisposable {
   url: string;
@@ -24,7 +24,7 @@ const CLOSING_MS = 5000;
 export async function openHttpServer(host: string, port: number): Promise<HttpServer> {
   let handler: FetchHandler = () => new Response(null, { status: 503, headers: { 'retry-after': '2' } });
   const server = createAdaptorServer({
-    fetch: (request: Request) => handler(request),
+    fetch: (request: Request, connection) => handler(request, connection as HttpBindings),
     serverOptions: { maxHeaderSize: HEADER_BYTES_MAX },
   });
   server.listen(port, host);

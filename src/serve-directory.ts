@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { HttpBindings } from '@hono/node-server';
+
 import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { Directory } from '#directory/directory.ts';
 import { openIndexComparison } from '#directory/index-comparison.ts';
@@ -19,6 +21,7 @@ import { checkHealth } from './check-health.ts';
 import { runCommand } from './commands/program.ts';
 import { serveControl } from './embedded/control-socket.ts';
 import type { HttpServer } from './http-server.ts';
+import { openCallerLimits } from './open-caller-limits.ts';
 import { openSender } from './open-sender.ts';
 import type { Services } from './services.ts';
 
@@ -58,6 +61,7 @@ export async function serveDirectory(
     );
   }
   const sender = openSender(config);
+  const limits = openCallerLimits(config);
   const check = () => checkHealth(directory, config.runsIndexer);
   const indexComparison = stack.use(openIndexComparison(engine, log));
   const app = createApp({
@@ -66,14 +70,21 @@ export async function serveDirectory(
     signIn: () => signIn,
     checkHealth: check,
     indexComparison,
+    readOuts: limits.readOuts.list,
     mapTiles: config.mapTiles,
     sender: () => sender,
+    limits: (connection, header) =>
+      limits.forRequest(
+        (connection as HttpBindings).incoming.socket.remoteAddress,
+        header('x-forwarded-for'),
+      ),
     metrics: openPromMetrics({
       indexLag: async () => (await describeIndex(engine, log)).lag,
       sourceAges: () => readSourceAges(directory),
+      readOuts: () => limits.readOuts.list(),
     }),
   });
-  server.serve((request) => app.fetch(request));
+  server.serve((request, connection) => app.fetch(request, connection));
   serverStarted({ url: server.url, store: store.description, engine: new URL(engine.url).host });
   const owned = stack.move();
   return {

@@ -11,6 +11,7 @@ import { NO_SENDER } from '#profiles/sender.ts';
 import { createApp } from './app.ts';
 import { checkHealth } from './check-health.ts';
 import { readConfig, toSignInSettings } from './config.ts';
+import { openCallerLimits } from './open-caller-limits.ts';
 
 /** Bindings and variables; `wrangler.toml` documents them. */
 interface WorkerEnv {
@@ -30,6 +31,7 @@ const ENGINE_TIMEOUT_MS = 10_000;
 const CONNECTIONS_PER_REQUEST = 4;
 
 let isLogging: Promise<void> | undefined;
+let limits: ReturnType<typeof openCallerLimits> | undefined;
 
 const app = createApp({
   openDirectory: (env) => openDirectory(env as WorkerEnv),
@@ -38,6 +40,14 @@ const app = createApp({
     const settings = toSignInSettings(readConfig(env as Readonly<Record<string, unknown>>));
     // The name that a request was sent to is not ours to believe here.
     return settings?.publicUrl === undefined ? undefined : settings;
+  },
+  // As many buckets as isolates: what one of them lets through is no more than a bound.
+  limits: (env, header) => {
+    limits ??= openCallerLimits({
+      ...readConfig(env as Readonly<Record<string, unknown>>),
+      trustedProxies: 0,
+    });
+    return limits.forRequest(header('cf-connecting-ip'), undefined);
   },
   checkHealth: (directory) => checkHealth(directory, false),
   metrics: NO_METRICS,

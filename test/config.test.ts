@@ -38,7 +38,21 @@ describe('readConfig', () => {
       publicUrl: undefined,
       identityProviders: [],
       tokens: undefined,
+      rates: { search: 6000, write: 600, 'sign-in': 60 },
+      readOutFrom: 50_000,
+      trustedProxies: 0,
     });
+  });
+
+  test.each([
+    [{}, 0],
+    [{ PUBLIC_URL: 'http://localhost:8787' }, 0],
+    [{ PUBLIC_URL: 'https://annuaire.exemple.fr' }, 1],
+    [{ PUBLIC_URL: 'https://annuaire.exemple.fr', TRUSTED_PROXIES: '0' }, 0],
+    [{ PUBLIC_URL: 'https://annuaire.exemple.fr', HOST: '0.0.0.0' }, 0],
+    [{ HOST: '0.0.0.0', TRUSTED_PROXIES: '2' }, 2],
+  ])('with %o, %i proxies are believed', (env, trustedProxies) => {
+    expect(readConfig(env).trustedProxies).toBe(trustedProxies);
   });
 
   test('servers replace the embedded parts', () => {

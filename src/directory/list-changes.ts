@@ -43,7 +43,9 @@ export async function listChanges(
   const entries = await directory.log.listChangesAfter(after, limit + 1);
   const page = entries.slice(0, limit);
   const ids = page.filter((entry) => !entry.isDeleted).map((entry) => entry.id);
-  const shown = await showCorrespondents(directory, await directory.log.loadCorrespondents(ids));
+  // Whoever exports is given all there is.
+  const exported = { ...directory, onShown: undefined };
+  const shown = await showCorrespondents(exported, await directory.log.loadCorrespondents(ids));
   const byId = new Map(shown.map((it) => [it.id, it]));
   const changes = page.map((entry): Change => {
     // Absent although not deleted: it left after the entry was read, and a later entry says so too.

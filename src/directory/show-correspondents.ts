@@ -13,6 +13,15 @@ export async function showCorrespondents(
   directory: Directory,
   correspondents: readonly Correspondent[],
 ): Promise<Correspondent[]> {
+  const shown = await withoutWithheld(directory, correspondents);
+  await directory.onShown?.(shown);
+  return shown;
+}
+
+async function withoutWithheld(
+  directory: Directory,
+  correspondents: readonly Correspondent[],
+): Promise<Correspondent[]> {
   const keys = correspondents.flatMap((it) => [
     ...keysOf(it),
     ...it.mailboxes.map((mailbox) => mailbox.address),

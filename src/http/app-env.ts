@@ -3,6 +3,7 @@ import type { SignInSettings } from '#access/sign-in-settings.ts';
 import type { Actor } from '#domain/actor.ts';
 import type { ReadingAccess } from '#domain/operations.ts';
 import type { Directory } from '#directory/directory.ts';
+import type { CallerLimits } from './limit-rate.ts';
 import type { Sender } from '#profiles/sender.ts';
 
 /** What every request carries. */
@@ -19,6 +20,8 @@ export interface AppEnv {
     asked: AskedOperation | undefined;
     /** Whether a use case takes it on itself to write down what it does. */
     isAudited: boolean | undefined;
+    /** Undefined when nothing bounds callers. */
+    limits: CallerLimits | undefined;
     /** Undefined when nobody can sign in here. */
     signIn: SignInSettings | undefined;
   };

@@ -12,6 +12,7 @@ import { authorize, type Operation, type OperationSubject } from '#domain/operat
 
 import type { AppEnv } from './app-env.ts';
 import { readCookie } from './cookies.ts';
+import { chargeRate } from './limit-rate.ts';
 import { publicOriginOf } from './public-origin.ts';
 
 /** What is the same for everybody, and is served even when nobody can be known. */
@@ -25,7 +26,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Puts the caller into the context. Whoever gives neither key nor cookie is anonymous; a key that is none is refused at once,
  * rather than taken for no key. What is answered to somebody who is signed in is kept by nobody on the way.
- * @throws AppError `key-needed`, `request-forged`
+ * @throws AppError `key-needed`, `request-forged`, `too-many-requests`
  */
 export async function authenticate(c: Context<AppEnv>, next: Next): Promise<void> {
   c.set('actor', { kind: 'anonymous' });
@@ -76,8 +77,10 @@ async function findBearer(c: Context<AppEnv>, header: string): Promise<Actor> {
       : tokens && TOKEN.test(key)
         ? await findPersonByToken(db, tokens, key)
         : await findApplication(db, key);
-  if (!actor)
+  if (!actor) {
+    chargeRate(c, 'sign-in');
     throw new AppError('key-needed', 'What was given opens nothing: it is unknown, revoked or over.', {});
+  }
   return actor;
 }
 

@@ -15,14 +15,14 @@ const MEANINGS = {
   503: 'A dependency does not answer: try again.',
 } as const;
 
-/** The error answers of a route. */
+/** The error answers of a route; whoever asks too often is told so by any. */
 export function problemResponses<S extends keyof typeof MEANINGS>(...statuses: S[]) {
-  const entries = statuses.map((status) => [
+  const entries = [...statuses, 429 as const].map((status) => [
     status,
     { description: MEANINGS[status], content: { 'application/problem+json': { schema: ProblemSchema } } },
   ]);
   return Object.fromEntries(entries) as Record<
-    S,
+    S | 429,
     { description: string; content: { 'application/problem+json': { schema: typeof ProblemSchema } } }
   >;
 }

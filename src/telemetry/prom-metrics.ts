@@ -8,6 +8,8 @@ export interface GaugeReadings {
   indexLag: () => Promise<number | undefined>;
   /** Seconds since each source was last changed by an import. */
   sourceAges: () => Promise<{ source: string; seconds: number }[]>;
+  /** Callers who read the directory out today; undefined where nobody counts. */
+  readOuts?: (() => { state: 'slowed' | 'refused' }[]) | undefined;
 }
 
 /** Request latencies, index lag, freshness of the sources, and what the process uses. */
@@ -44,6 +46,21 @@ export function openPromMetrics(readings: GaugeReadings): Metrics {
         this.set({ source }, seconds);
     },
   });
+  const { readOuts } = readings;
+  if (readOuts !== undefined) {
+    // oxlint-disable-next-line no-new
+    new Gauge({
+      name: 'correspondants_read_out_callers',
+      help: 'Callers given so many different correspondents today that they are slowed down or refused.',
+      labelNames: ['state'] as const,
+      registers: [registry],
+      collect() {
+        const callers = readOuts();
+        for (const state of ['slowed', 'refused'] as const)
+          this.set({ state }, callers.filter((it) => it.state === state).length);
+      },
+    });
+  }
   return {
     requestServed: (sample) => {
       const { route, method, status, durationSeconds } = sample;

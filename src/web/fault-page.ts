@@ -56,6 +56,13 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
   'store-unavailable': { title: 'L’annuaire ne répond pas', text: 'Réessayez dans quelques instants.' },
 };
 
+/** Until tomorrow: whoever reads the directory out, and has an export for it. */
+const READ_OUT = {
+  title: 'Vous avez lu une grande part de l’annuaire aujourd’hui',
+  text: 'Pour le lire en entier, un export existe : demandez à qui le tient une clé pour les applications. La recherche vous répondra de nouveau demain.',
+};
+const LONG_WAIT_SECONDS = 60;
+
 const SIGN_IN = {
   title: 'Connectez-vous pour continuer',
   text: 'Cette page demande de savoir qui vous êtes.',
@@ -87,7 +94,10 @@ export function renderFault(error: AppError, url: string) {
 export function renderFaultPage(error: unknown, requestId: string, visitor: Visitor) {
   const code = isAppError(error) ? error.code : undefined;
   const asksToSignIn = code === 'key-needed' && visitor.signInPath !== undefined;
-  const { title, text } = (asksToSignIn ? SIGN_IN : code && TEXTS[code]) ?? ELSE;
+  const isReadOut =
+    code === 'too-many-requests' &&
+    (error as AppError<'too-many-requests'>).data.retryAfterSeconds > LONG_WAIT_SECONDS;
+  const { title, text } = (asksToSignIn ? SIGN_IN : isReadOut ? READ_OUT : code && TEXTS[code]) ?? ELSE;
   return renderPage(
     { title: `${title} – Correspondants`, visitor, head: html`<meta name="robots" content="noindex" />` },
     html`<div class="prose">

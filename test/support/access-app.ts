@@ -3,10 +3,18 @@ import { checkWithheldInStore } from '#store/withheld.ts';
 import { NO_METRICS } from '#telemetry/metrics.ts';
 
 import { createApp } from '../../src/app.ts';
+import type { openCallerLimits } from '../../src/open-caller-limits.ts';
 import type { TestDirectory } from './test-directory.ts';
 
-/** The application on a test's directory, where people sign in as these settings say and anybody may read. */
-export function createAccessApp(directory: TestDirectory, signIn: SignInSettings) {
+/**
+ * The application on a test's directory, where people sign in as these settings say and anybody may read.
+ * @param limits of callers, who come from where `x-forwarded-for` says; by default nobody is counted
+ */
+export function createAccessApp(
+  directory: TestDirectory,
+  signIn: SignInSettings,
+  limits?: ReturnType<typeof openCallerLimits>,
+) {
   const { store, log, engine } = directory;
   const withheld = checkWithheldInStore(store.db);
   return createApp({
@@ -15,5 +23,7 @@ export function createAccessApp(directory: TestDirectory, signIn: SignInSettings
     reading: () => 'open',
     signIn: () => signIn,
     metrics: NO_METRICS,
+    limits: limits && ((_env, header) => limits.forRequest('127.0.0.1', header('x-forwarded-for'))),
+    readOuts: limits?.readOuts.list,
   });
 }

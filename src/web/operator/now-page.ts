@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 
+import type { ReadOut } from '#access/read-out-watch.ts';
 import type { ComparisonState } from '#directory/index-comparison.ts';
 import type { ImportSummary } from '#directory/list-imports.ts';
 import type { SourceFreshness } from '#directory/list-sources.ts';
@@ -22,6 +23,8 @@ export interface OperatorNow {
   comparison: ComparisonState | undefined;
   /** Undefined where none are kept. */
   latencies: RouteLatency[] | undefined;
+  /** Undefined where nobody is counted. */
+  readOuts: ReadOut[] | undefined;
   now: Date;
   visitor: Visitor;
 }
@@ -43,7 +46,7 @@ export function renderNowPage(it: OperatorNow): Fragment {
       hx-trigger="${isRunning ? EVERY_RUNNING : EVERY}"
     >
       ${renderHealth(it.health)} ${renderImports(it)} ${renderSources(it)} ${renderComparison(it)}
-      ${renderLatencies(it.latencies)}
+      ${renderReadOuts(it.readOuts)} ${renderLatencies(it.latencies)}
     </div>`,
   );
 }
@@ -273,6 +276,50 @@ function renderComparisonState(it: ComparisonState, now: Date) {
         </dl>`;
     }
   }
+}
+
+const CALLERS: Record<ReadOut['caller']['kind'], string> = {
+  key: 'application',
+  person: 'personne',
+  address: 'adresse',
+};
+
+function renderReadOuts(readOuts: ReadOut[] | undefined) {
+  if (readOuts === undefined) return NOTHING;
+  return html`<section aria-labelledby="read-outs">
+    <h2 id="read-outs">Lecture systématique</h2>
+    ${
+      readOuts.length === 0
+        ? html`<p class="status">Personne n’a lu une grande part de l’annuaire aujourd’hui.</p>`
+        : html`<div class="scrolls" tabindex="0" role="region" aria-label="Qui lit l’annuaire entier">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Qui</th>
+                  <th scope="col" class="amount">Correspondants lus aujourd’hui</th>
+                  <th scope="col">État</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${readOuts.map(
+                  ({ caller, count, state }) =>
+                    html`<tr>
+                      <th scope="row"><bdi>${caller.label}</bdi> (${CALLERS[caller.kind]})</th>
+                      <td class="amount">${toFrenchNumber(count)}</td>
+                      <td>
+                        ${
+                          state === 'slowed'
+                            ? html`<span class="state running">ralenti</span>`
+                            : html`<span class="state refused">refusé jusqu’à demain</span>`
+                        }
+                      </td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+  </section>`;
 }
 
 const ROUTES_SHOWN = 15;

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 
 import { grantKey, listKnownKeys, withdrawKey } from '#access/manage-keys.ts';
 import { readAudit } from '#access/read-audit.ts';
+import type { ReadOut } from '#access/read-out-watch.ts';
 import type { IndexComparison } from '#directory/index-comparison.ts';
 import { getImportReport, listImports } from '#directory/list-imports.ts';
 import { listSources } from '#directory/list-sources.ts';
@@ -46,6 +47,8 @@ export interface OperatorTools {
   metrics: Metrics;
   /** Absent where no process outlives a request. */
   indexComparison?: IndexComparison | undefined;
+  /** Who reads the directory out today; absent where nobody is counted. */
+  readOuts?: (() => ReadOut[]) | undefined;
 }
 
 type PageContext = Context<AppEnv>;
@@ -70,7 +73,10 @@ export function registerOperatorPages(app: OpenAPIHono<AppEnv>, tools: OperatorT
   registerAudit(app);
 }
 
-function registerNow(app: OpenAPIHono<AppEnv>, { checkHealth, metrics, indexComparison }: OperatorTools) {
+function registerNow(
+  app: OpenAPIHono<AppEnv>,
+  { checkHealth, metrics, indexComparison, readOuts }: OperatorTools,
+) {
   app.get(PATH, async (c) => {
     const directory = c.get('directory');
     const [imports, { sources }, health] = await Promise.all([
@@ -80,7 +86,7 @@ function registerNow(app: OpenAPIHono<AppEnv>, { checkHealth, metrics, indexComp
     ]);
     const comparison = indexComparison?.read();
     const latencies = metrics.latencies?.();
-    const shown = { imports, sources, health, comparison, latencies };
+    const shown = { imports, sources, health, comparison, latencies, readOuts: readOuts?.() };
     return c.html(renderNowPage({ ...shown, now: directory.now(), visitor: visitorOf(c) }));
   });
   app.get(`${PATH}/imports/:id`, async (c) => {
