@@ -1,15 +1,13 @@
 import { openRecentEntries } from './recent-entries.ts';
 
 /** Reading; changing something; signing in and codes, where somebody could guess. */
-export const RATE_CLASSES = ['search', 'write', 'sign-in'] as const;
-
-export type RateClass = (typeof RATE_CLASSES)[number];
+export type RateClass = 'search' | 'write' | 'sign-in';
 
 /** Requests a minute, for one caller; 0 for no limit. */
 export type Rates = Readonly<Record<RateClass, number>>;
 
 /** How far a caller is, after a request was counted or refused. */
-export interface RateState {
+interface RateState {
   isAllowed: boolean;
   /** Of a window of {@link RATE_WINDOW_SECONDS}. */
   quota: number;

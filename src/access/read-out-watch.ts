@@ -11,7 +11,7 @@ export interface ReadOut {
 }
 
 /** What becomes of an answer. */
-export interface ReadOutVerdict {
+interface ReadOutVerdict {
   delayMs: number;
   /** Given that much that nothing more is given today. */
   isRefused: boolean;

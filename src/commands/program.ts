@@ -4,6 +4,7 @@ import { SOURCE_IDS } from '#domain/source.ts';
 
 import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
+import { databaseGrantCommand } from './database-commands.ts';
 import { importCommand, type ImportCommandOptions } from './import-command.ts';
 import { indexCompareCommand, indexFollowCommand, indexRebuildCommand } from './index-commands.ts';
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys-commands.ts';
@@ -198,6 +199,15 @@ function buildProgram(
     .action((id: string, importId: string) =>
       run(STORE, (services) => territoriesUndoCommand(services, id, importId, io)),
     );
+
+  program
+    .command('database')
+    .description('the Postgres server')
+    .command('grant <role>')
+    .description(
+      'give a role of the server what `npm start` needs, and no right to change the audit; run with DATABASE_URL of the owner',
+    )
+    .action((role: string) => run(STORE, (services) => databaseGrantCommand(services, role, io)));
   return program;
 }
 

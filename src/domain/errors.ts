@@ -41,6 +41,7 @@ export interface AppErrorData {
   'import-running': { host: string; pid: number; startedAt: string };
   'import-threshold-exceeded': { thresholds: ThresholdBreach[] };
   'store-newer': { storeVersion: number; supportedVersion: number };
+  'store-rights-missing': Record<string, never>;
   'store-in-use': { dataDir: string; pid: number };
   'port-in-use': { host: string; port: number };
   'engine-unsupported-platform': { platform: string };

@@ -57,6 +57,7 @@ const PROBLEMS: Record<
   'download-failed': { status: 500, title: 'Internal error' },
   'import-threshold-exceeded': { status: 500, title: 'Internal error' },
   'store-newer': { status: 500, title: 'Internal error' },
+  'store-rights-missing': { status: 500, title: 'Internal error' },
   'store-in-use': { status: 500, title: 'Internal error' },
   'port-in-use': { status: 500, title: 'Internal error' },
   'engine-unsupported-platform': { status: 500, title: 'Internal error' },

@@ -13,6 +13,14 @@ export function toStoreError(cause: unknown): unknown {
         { cause },
       );
     }
+    if (code === RIGHTS_MISSING) {
+      return new AppError(
+        'store-rights-missing',
+        'The role in DATABASE_URL may not do this: imports, and the first start of a new version, need the role that owns the tables.',
+        {},
+        { cause },
+      );
+    }
     if (typeof code === 'string' && CONNECTION_FAILURES.has(code)) {
       return new AppError('store-unavailable', 'The database does not answer.', {}, { cause });
     }
@@ -21,6 +29,7 @@ export function toStoreError(cause: unknown): unknown {
 }
 
 const DISK_FULL = '53100';
+const RIGHTS_MISSING = '42501';
 
 const CONNECTION_FAILURES = new Set([
   'ECONNREFUSED',

@@ -15,7 +15,9 @@ export interface ApiUnderTest {
 }
 
 /** What the cases ask about: invented people around Le Puy-en-Velay, and many of one name. */
-export async function importCaseFiles(directory: TestDirectory): Promise<void> {
+export async function importCaseFiles(
+  directory: Pick<TestDirectory, 'store' | 'import' | 'untilIndexed'>,
+): Promise<void> {
   await using folder = await openOfficialFolder();
   const martins = Array.from({ length: 37 }, (_, index) =>
     activity(`9900000${String(1000 + index)}`, {

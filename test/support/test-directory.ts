@@ -25,9 +25,12 @@ export interface TestDirectory extends AsyncDisposable {
   untilIndexed(): Promise<void>;
 }
 
-export async function openTestDirectory(kind: StoreKind): Promise<TestDirectory> {
+export async function openTestDirectory(
+  kind: StoreKind,
+  open: (kind: StoreKind) => Promise<TestStore> = openTestStore,
+): Promise<TestDirectory> {
   await using stack = new AsyncDisposableStack();
-  const store = stack.use(await openTestStore(kind));
+  const store = stack.use(await open(kind));
   const log = openCorrespondentLog(store);
   const engine = openSearchEngine({
     ...inject('engine'),
