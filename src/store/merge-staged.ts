@@ -41,6 +41,7 @@ const UNWATCHED = sql`with (autovacuum_enabled = false)`;
 /**
  * The table that COPY fills. It and those made from it are ordinary ones without a log, so that one connection may fill the next
  * while another compares the last; what a killed run leaves of them, the next one drops.
+ * @throws AppError `store-rights-missing` when the tables belong to another role
  */
 export async function createStaging(db: Database, feed: Feed): Promise<void> {
   const { table } = feed;
@@ -48,7 +49,7 @@ export async function createStaging(db: Database, feed: Feed): Promise<void> {
     (name) => sql`${sql.identifier(name)} ${sql.raw(table.types?.[name] ?? 'text collate "C"')}`,
   );
   await dropStaging(db, [feed]);
-  await db.execute(sql`create unlogged table ${staged(feed)} (${sql.join(columns, sql`, `)}) ${UNWATCHED}`);
+  await rowsOf(db, sql`create unlogged table ${staged(feed)} (${sql.join(columns, sql`, `)}) ${UNWATCHED}`);
 }
 
 export async function dropStaging(db: Database, feeds: readonly Feed[]): Promise<void> {

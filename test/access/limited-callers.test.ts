@@ -30,7 +30,7 @@ afterAll(async () => {
 const openApp = (rates: Partial<Record<'search' | 'write' | 'sign-in', number>>, readOutFrom = 0) => {
   const all = { search: 0, write: 0, 'sign-in': 0, ...rates };
   const limits = openCallerLimits({ rates: all, readOutFrom, trustedProxies: 1 });
-  const app = createAccessApp(directory, provider.settings, limits);
+  const app = createAccessApp(directory, provider.settings, { limits });
   const ask = (path: string, address: string, headers: Record<string, string> = {}, init: RequestInit = {}) =>
     app.fetch(
       new Request(`http://localhost${path}`, {
