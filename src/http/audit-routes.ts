@@ -56,6 +56,13 @@ const auditRoute = createRoute({
   request: {
     query: queryObject({
       ...paging,
+      actorName: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .openapi({ description: 'In the name of whoever did it.' }),
+      operation: z.string().min(1).max(60).optional(),
       targetKind: z.string().max(40).optional(),
       targetId: z.string().max(300).optional(),
     }),
@@ -75,7 +82,7 @@ const ownAuditRoute = createRoute({
 export function registerAudit(app: OpenAPIHono<AppEnv>): void {
   app.openapi(auditRoute, async (c) => {
     authorizeRequest(c, 'read-audit');
-    const { before, limit = LIMIT_DEFAULT, targetKind, targetId } = c.req.valid('query');
+    const { limit = LIMIT_DEFAULT, targetKind, targetId, ...asked } = c.req.valid('query');
     if ((targetKind === undefined) !== (targetId === undefined)) {
       const detail = 'targetKind and targetId go together.';
       throw new AppError('request-invalid', detail, { faults: [{ pointer: 'query.targetId', detail }] });
@@ -83,7 +90,7 @@ export function registerAudit(app: OpenAPIHono<AppEnv>): void {
     const target = targetKind && targetId ? { kind: targetKind, id: targetId } : undefined;
     const { db } = c.get('directory').store;
     c.header('cache-control', 'no-store');
-    return c.json(await readAudit(db, { before, limit, target }), 200);
+    return c.json(await readAudit(db, { ...asked, limit, target }), 200);
   });
   app.openapi(ownAuditRoute, async (c) => {
     const actor = c.get('actor');

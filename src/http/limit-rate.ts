@@ -18,7 +18,7 @@ export interface CallerLimits {
 /** What watches over the service, and what costs nothing to give. */
 const UNLIMITED = /^\/(?:health\/|metrics$|docs\.css$|assets\/|embed\/)/;
 /** Where somebody could guess, or have messages sent. */
-const SIGN_IN = /^\/connexion(?:\/|$)/;
+const SIGN_IN = /^\/(?:connexion|invitation)(?:\/|$)/;
 const CODES = /^\/v1\/me\/contacts\//;
 /** Looks something up, and keeps nothing. */
 const LOOKUPS = new Set(['/v1/patient-address']);

@@ -26,6 +26,9 @@ export function auditing(event: AuditEvent, once?: SQL): SQL {
 interface AuditQuery {
   /** Events about this one thing only. */
   target?: { kind: string; id: string } | undefined;
+  /** In the name of whoever did it, in capitals or not. */
+  actorName?: string | undefined;
+  operation?: string | undefined;
   /** Older than the event of this id. */
   before?: string | undefined;
   limit: number;
@@ -34,7 +37,7 @@ interface AuditQuery {
 /** The latest first. */
 export async function listAudit(
   db: Database,
-  { target, before, limit }: AuditQuery,
+  { target, actorName, operation, before, limit }: AuditQuery,
 ): Promise<RecordedEvent[]> {
   return rowsOf<RecordedEvent>(
     db,
@@ -44,6 +47,8 @@ export async function listAudit(
         outcome, request_id as "requestId", details
       from audit_event
       where (${target?.kind ?? null}::text is null or (target_kind = ${target?.kind ?? null} and target_id = ${target?.id ?? null}))
+        and (${actorName ?? null}::text is null or position(lower(${actorName ?? null}) in lower(actor_name)) > 0)
+        and (${operation ?? null}::text is null or operation = ${operation ?? null})
         and (${before ?? null}::bigint is null or id < ${before ?? null}::bigint)
       order by audit_event.id desc limit ${limit}`,
   );

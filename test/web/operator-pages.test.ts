@@ -178,8 +178,16 @@ describe.skipIf(CHROMIUM === undefined)('the pages of whoever runs the directory
   test('the journal tells who did what, without a secret', async () => {
     await using opened = await open('/exploitation/journal');
     const { page } = opened;
-    await page.getByRole('cell', { name: 'grant-role' }).first().waitFor();
+    await page.getByRole('cell', { name: 'Donner un rôle' }).first().waitFor();
     expect(await page.content()).not.toMatch(/corr_[0-9a-f]{12}_/);
+    await page.getByLabel('Opération').selectOption({ label: 'Créer une clé' });
+    await page.getByRole('button', { name: 'Filtrer' }).click();
+    await page.getByRole('cell', { name: 'Créer une clé' }).first().waitFor();
+    expect(await page.getByRole('cell', { name: 'Donner un rôle' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Tout voir' }).click();
+    await page.getByLabel('Qui (nom)').fill('personne de ce nom');
+    await page.getByRole('button', { name: 'Filtrer' }).click();
+    await page.getByText('Rien de tel n’y est écrit.').waitFor();
   });
 
   test.each(VIEWS)('axe finds nothing: $name', { timeout: 120_000 }, async ({ options }) => {

@@ -181,9 +181,14 @@ function registerAudit(app: OpenAPIHono<AppEnv>) {
   app.get(`${PATH}/journal`, async (c) => {
     const given = c.req.query('avant');
     const before = given === undefined ? undefined : String(toNumber(given));
-    const page = await readAudit(c.get('directory').store.db, { before, limit: EVENTS_SHOWN });
-    return c.html(renderAuditPage(page, visitorOf(c)));
+    const filter = { actorName: toFilter(c.req.query('qui')), operation: toFilter(c.req.query('quoi')) };
+    const page = await readAudit(c.get('directory').store.db, { ...filter, before, limit: EVENTS_SHOWN });
+    return c.html(renderAuditPage({ ...page, filter }, visitorOf(c)));
   });
+}
+
+function toFilter(text: string | undefined): string | undefined {
+  return text?.trim().slice(0, 100) || undefined;
 }
 
 /** @throws AppError `route-not-found` */
