@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 
+import { renderAccess } from './docs-access.ts';
 import { listGuideSteps, type GuideStep } from './docs-guide.ts';
 import { listProblems } from './problem.ts';
 
@@ -63,6 +64,7 @@ export function renderDocsPage(api: ApiDescription, { origin, script }: { origin
         <nav aria-label="On this page">
           <ul>
             ${listGuideSteps(origin).map((it) => html`<li><a href="#guide-${it.id}">${it.title}</a></li>`)}
+            <li><a href="#who-may">Who may do what, and how often</a></li>
             <li><a href="#errors">Errors</a></li>
             <li><a href="#schemas">Schemas</a></li>
           </ul>
@@ -80,6 +82,7 @@ export function renderDocsPage(api: ApiDescription, { origin, script }: { origin
         </nav>
         <main id="content">
           ${renderGuide(origin)} ${operations.map((it) => renderOperation(it.method, it.path, it.operation))}
+          ${renderAccess()}
           <section id="errors">
             <h2>Errors</h2>
             <p>

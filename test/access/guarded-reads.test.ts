@@ -6,18 +6,30 @@ import { importCaseFiles } from '../acceptance/api-cases.ts';
 import { createAccessApp } from '../support/access-app.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
-import { READS } from './route-samples.ts';
+import { READS, SAMPLES } from './route-samples.ts';
 
 let directory: TestDirectory;
 let provider: TestProvider;
 let open: ReturnType<typeof createAccessApp>;
 let closed: ReturnType<typeof createAccessApp>;
+let expertId: string;
+let teamId: string;
 
 beforeAll(async () => {
   [directory, provider] = await Promise.all([openTestDirectory('PGlite'), openTestProvider()]);
   await importCaseFiles(directory);
   open = createAccessApp(directory, provider.settings);
   closed = createAccessApp(directory, provider.settings, { reading: 'keys' });
+  const { key } = await createKey(directory.store.db, 'Tout', ['admin']);
+  const declare = async (path: string) => {
+    const { body } = SAMPLES[`POST ${path}`]!;
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, ...(body !== undefined && { body }) };
+    const response = await open.fetch(new Request(`http://localhost${path}`, init));
+    expect([response.status, path]).toEqual([201, path]);
+    return ((await response.json()) as { id: string }).id;
+  };
+  [expertId, teamId] = [await declare('/v1/experts'), await declare('/v1/teams')];
 });
 
 afterAll(async () => {
@@ -47,7 +59,9 @@ async function outcomeOf(response: Response): Promise<Outcome> {
 const EXPECTED: Record<(typeof READS)[string]['audience'], Outcome[]> = {
   anybody: ['answered', 'answered', 'answered', 'answered'],
   reading: ['answered', 'who?', 'answered', 'answered'],
+  export: ['answered', 'who?', 'refused', 'refused'],
   self: ['who?', 'who?', 'answered', 'refused'],
+  'own-page': ['who?', 'who?', 'answered', 'who?'],
   privileged: ['who?', 'who?', 'refused', 'refused'],
 };
 
@@ -56,7 +70,8 @@ describe('is answered to those only whom it is for', () => {
     const { key } = await createKey(directory.store.db, 'Lecture', ['search']);
     // A professional, so that what is about oneself is there.
     const helene = await provider.signIn(open, 'Marie MARTIN');
-    const address = `http://localhost${path ?? pattern.replace(/:\w+/g, 'x')}`;
+    const filled = path?.replace('EXPERT', expertId).replace('TEAM', teamId);
+    const address = `http://localhost${filled ?? pattern.replace(/:\w+/g, 'x')}`;
     const ask = async (app: typeof open, headers: Record<string, string> = {}) =>
       outcomeOf(await app.fetch(new Request(address, { headers })));
     expect([

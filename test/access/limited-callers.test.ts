@@ -47,12 +47,13 @@ describe('who asks too often', () => {
     const first = await ask(SEARCH, '192.0.2.1');
     expect(first.status).toBe(200);
     expect(first.headers.get('ratelimit-policy')).toBe('"search";q=2;w=60');
-    expect(first.headers.get('ratelimit')).toBe('"search";r=1;t=30');
+    expect(first.headers.get('ratelimit')).toMatch(/^"search";r=1;t=\d+$/);
     await ask('/v1/suggestions?q=mar', '192.0.2.1');
     const refused = await ask(SEARCH, '192.0.2.1');
     expect(refused.status).toBe(429);
-    expect(refused.headers.get('retry-after')).toBe('30');
-    expect(refused.headers.get('ratelimit')).toBe('"search";r=0;t=60');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30);
+    expect(refused.headers.get('ratelimit')).toMatch(/^"search";r=0;t=\d+$/);
     expect(await refused.json()).toMatchObject({ code: 'too-many-requests', status: 429 });
     expect((await ask(SEARCH, '192.0.2.2')).status).toBe(200);
   });

@@ -115,9 +115,11 @@ export const FOR_ANYBODY = new Set([
 
 /**
  * Whom a route that is a GET is for. `anybody`: the same for all, also where reading is not open. `reading`: whoever may search.
- * `self`: whoever signed in, about themselves. `privileged`: whoever has a role in what it is about.
+ * `export`: the same, and keys with the scope for it, but no other. `self`: whoever signed in, about themselves; `own-page`: the same as
+ * a page, which no key opens. `privileged`: whoever has a role in what it is about. In a path, `EXPERT` and `TEAM` stand for one that
+ * is declared.
  */
-type Audience = 'anybody' | 'reading' | 'self' | 'privileged';
+type Audience = 'anybody' | 'reading' | 'export' | 'self' | 'own-page' | 'privileged';
 
 /** Every one, by pattern. */
 export const READS: Record<string, { audience: Audience; path?: string }> = {
@@ -144,26 +146,28 @@ export const READS: Record<string, { audience: Audience; path?: string }> = {
   '/health/live': { audience: 'anybody' },
   '/health/ready': { audience: 'anybody' },
   '/invitation/:token': { audience: 'anybody' },
-  '/mon-espace': { audience: 'self' },
+  '/mon-espace': { audience: 'own-page' },
   '/openapi.json': { audience: 'anybody' },
   '/structures/:id': { audience: 'reading', path: '/structures/430000018' },
   '/structures/:id/erreur': { audience: 'reading', path: '/structures/430000018/erreur' },
-  '/territoires/:id': { audience: 'privileged' },
+  '/territoires': { audience: 'reading' },
+  '/territoires/:id': { audience: 'reading' },
   '/territoires/:id/erreurs': { audience: 'privileged' },
   '/territoires/:id/imports': { audience: 'privileged' },
   '/territoires/:id/imports/:importId': { audience: 'privileged' },
+  '/territoires/:id/invitations': { audience: 'privileged' },
   '/territoires/:id/professionnels': { audience: 'privileged' },
   '/v1/audit': { audience: 'privileged' },
-  '/v1/changes': { audience: 'reading' },
+  '/v1/changes': { audience: 'export' },
   '/v1/correspondents': { audience: 'reading' },
   '/v1/correspondents/:id': { audience: 'reading', path: '/v1/correspondents/99000000001' },
   '/v1/error-reports': { audience: 'privileged' },
   '/v1/experts': { audience: 'reading' },
-  '/v1/experts/:id': { audience: 'reading' },
-  '/v1/experts/:id/billing': { audience: 'privileged' },
-  '/v1/experts/:id/form': { audience: 'reading' },
-  '/v1/experts/:id/history': { audience: 'privileged' },
-  '/v1/form-models': { audience: 'reading' },
+  '/v1/experts/:id': { audience: 'reading', path: '/v1/experts/EXPERT' },
+  '/v1/experts/:id/billing': { audience: 'privileged', path: '/v1/experts/EXPERT/billing' },
+  '/v1/experts/:id/form': { audience: 'reading', path: '/v1/experts/EXPERT/form' },
+  '/v1/experts/:id/history': { audience: 'privileged', path: '/v1/experts/EXPERT/history' },
+  '/v1/form-models': { audience: 'anybody' },
   '/v1/me': { audience: 'self' },
   '/v1/me/audit': { audience: 'self' },
   '/v1/me/contacts': { audience: 'self' },
@@ -176,18 +180,19 @@ export const READS: Record<string, { audience: Audience; path?: string }> = {
   '/v1/practitioners/:rpps/profile/history': { audience: 'privileged', path: `${PAGE}/history` },
   '/v1/profile-model': { audience: 'reading' },
   '/v1/roles': { audience: 'privileged' },
-  '/v1/sources': { audience: 'reading' },
+  '/v1/sources': { audience: 'anybody' },
   '/v1/suggestions': { audience: 'reading', path: '/v1/suggestions?q=mar' },
   '/v1/teams': { audience: 'reading' },
-  '/v1/teams/:id': { audience: 'reading' },
-  '/v1/teams/:id/form': { audience: 'reading' },
-  '/v1/teams/:id/history': { audience: 'privileged' },
-  '/v1/territories': { audience: 'reading' },
+  '/v1/teams/:id': { audience: 'reading', path: '/v1/teams/TEAM' },
+  '/v1/teams/:id/form': { audience: 'reading', path: '/v1/teams/TEAM/form' },
+  '/v1/teams/:id/history': { audience: 'privileged', path: '/v1/teams/TEAM/history' },
+  '/v1/territories': { audience: 'anybody' },
   '/v1/territories/:id/board': { audience: 'privileged' },
   '/v1/territories/:id/board.csv': { audience: 'privileged' },
   '/v1/territories/:id/error-reports': { audience: 'privileged' },
   '/v1/territories/:id/imports': { audience: 'privileged' },
   '/v1/territories/:id/imports/:importId': { audience: 'privileged' },
+  '/v1/territories/:id/invitations': { audience: 'privileged' },
   '/v1/territories/:id/professionals': { audience: 'privileged' },
   '/v1/territories/:id/professionals.csv': { audience: 'privileged' },
   '/v1/withheld': { audience: 'privileged' },

@@ -38,6 +38,12 @@ const OTHERS: Record<string, string> = {
   import: 'Importer des fichiers officiels',
   invite: 'Inviter',
   'preview-import': 'Préparer un import de tableau',
+  'amend-import': 'Corriger un import de tableau',
+  'confirm-import': 'Confirmer un import de tableau',
+  'undo-import': 'Annuler un import de tableau',
+  'put-contact': 'Changer une adresse privée',
+  'verify-contact': 'Vérifier une adresse privée',
+  'forget-contact': 'Retirer une adresse privée',
   'put-territories': 'Définir des territoires',
   'database grant': 'Donner les droits d’un serveur',
 };
