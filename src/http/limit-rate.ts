@@ -19,7 +19,7 @@ export interface CallerLimits {
 const UNLIMITED = /^\/(?:health\/|metrics$|docs\.css$|assets\/|embed\/)/;
 /** Where somebody could guess, or have messages sent. */
 const SIGN_IN = /^\/(?:connexion|invitation)(?:\/|$)/;
-const CODES = /^\/v1\/me\/contacts\//;
+const CODES = /^\/(?:v1\/me|espace)\/contacts\//;
 /** Looks something up, and keeps nothing. */
 const LOOKUPS = new Set(['/v1/patient-address']);
 

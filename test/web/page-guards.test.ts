@@ -10,6 +10,8 @@ import { openTestDirectory, type TestDirectory } from '../support/test-directory
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
 
 const ORIGIN = 'http://localhost';
+/** Show what somebody typed again, and change nothing: from a page of ours they need no token, which is lost with the session. */
+const SHOWS_ONLY = /^POST \/espace\/(?:.+\/)?reprise$/;
 
 let directory: TestDirectory;
 let provider: TestProvider;
@@ -34,8 +36,10 @@ afterAll(async () => {
 describe('a request that another site makes a browser send, with the cookie of an administrator', () => {
   test.each<[string, Record<string, string>]>([
     ['without the token of a page', { origin: ORIGIN }],
+    ['that does not say where it comes from', {}],
     ['from another site, by chance with the token', { origin: 'https://attaquant.exemple.fr' }],
   ])('%s, changes nothing, whatever the route', async (name, headers) => {
+    const isFromHere = headers['origin'] === ORIGIN;
     const token = name.includes('with the token') ? { 'x-csrf-token': berthe.csrfToken } : {};
     const routes = new Set(
       app.routes.filter((it) => !['GET', 'ALL'].includes(it.method)).map((it) => `${it.method} ${it.path}`),
@@ -43,6 +47,7 @@ describe('a request that another site makes a browser send, with the cookie of a
     expect(routes.size).toBeGreaterThan(30);
     const answers: Record<string, unknown> = {};
     for (const route of routes) {
+      if (isFromHere && SHOWS_ONLY.test(route)) continue;
       const [method, pattern] = route.split(' ') as [string, string];
       const sample = SAMPLES[route] ?? {};
       const isPage = !pattern.startsWith('/v1/');
@@ -57,7 +62,8 @@ describe('a request that another site makes a browser send, with the cookie of a
       );
       answers[route] = [response.status, ((await response.json()) as { code: string }).code];
     }
-    const refused = [...routes].map((route) => [route, [403, 'request-forged']]);
+    expect(Object.keys(answers).length).toBeGreaterThan(30);
+    const refused = Object.keys(answers).map((route) => [route, [403, 'request-forged']]);
     expect(answers).toEqual(Object.fromEntries(refused));
   });
 });

@@ -42,6 +42,7 @@ export function registerMyPage(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void 
   });
   app.get('/espace/commune', (c) => findNearest(c));
   app.get('/espace/praticiens', (c) => {
+    authorizeRequest(c, 'read-self');
     const rpps = parseRpps(c.req.query('rpps') ?? '');
     return c.redirect(rpps === undefined ? '/mon-espace?rpps=inconnu' : `/espace/praticiens/${rpps}`, 303);
   });
