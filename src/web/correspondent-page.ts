@@ -67,6 +67,7 @@ export function renderCorrespondentPage(
         </div>
         <aside class="side" aria-label="Partager et corriger">
           <h2>Cette page</h2>
+          ${renderFillLink(it, visitor)}
           <img
             src="${pagePath(it.id)}/qr"
             width="160"
@@ -99,6 +100,13 @@ export function renderCorrespondentPage(
         </aside>
       </article>`,
   );
+}
+
+function renderFillLink({ kind, rpps }: Correspondent, visitor: Visitor): Fragment {
+  const path = kind === 'professional' && rpps !== null ? visitor.fillPath(rpps) : undefined;
+  return path === undefined
+    ? NOTHING
+    : html`<p><a class="button main" href="${path}">Remplir cette page</a></p>`;
 }
 
 /** Where somebody practises, and what they say of it: also beside the form in which they say it. */

@@ -154,6 +154,13 @@ function renderMember(it: TerritoryMember) {
     <td>
       <span class="page-${page}">${PAGE_LABELS[page]}</span>
       ${changedAt === null ? NOTHING : html`<span class="status">${toFrenchDate(changedAt)}${isStale ? ', ancienne' : ''}</span>`}
+      ${
+        rpps === null
+          ? NOTHING
+          : html`<a href="/espace/praticiens/${rpps}"
+              >Remplir<span class="out-of-sight"> la page de ${name}</span></a
+            >`
+      }
     </td>
     <td>
       ${

@@ -40,14 +40,18 @@ export interface TestProvider extends AsyncDisposable {
  * @param people by default those of the demonstration: Hélène MARTIN (physiotherapist), Marie MARTIN (doctor), Odile VERNASSAL
  *   (coordinator), Sylvie POLIGNAC (secretary), Armand LAVOÛTE (of a hospital's services), Berthe ALLÈGRE (administrator); none has
  *   a role before it is granted
+ * @param origin where a true browser comes from, beside the one of {@link TestProvider.signIn}
  */
-export async function openTestProvider(people: readonly TestPerson[] = DEMO_PEOPLE): Promise<TestProvider> {
+export async function openTestProvider(
+  people: readonly TestPerson[] = DEMO_PEOPLE,
+  origin?: string,
+): Promise<TestProvider> {
   await using stack = new AsyncDisposableStack();
   const open = async (kind: TestPerson['provider']) =>
     stack.use(
       await openDemoProvider({
         people: people.filter((it) => it.provider === kind),
-        redirectUris: [RETURN],
+        redirectUris: [RETURN, ...(origin === undefined ? [] : [`${origin}/connexion/retour`])],
         port: 0,
       }),
     );

@@ -5,8 +5,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 
+import { grantRole, revokeRole } from '#access/roles.ts';
 import { replaceProfile } from '#profiles/practitioner/edit-profile.ts';
 import { getProfile } from '#profiles/practitioner/profile-page.ts';
+import { putTerritories } from '#store/territories.ts';
 
 import type { DemoPerson } from '../../src/demo/demo-people.ts';
 import { openMessageHook, type MessageHook } from '../support/message-hook.ts';
@@ -44,8 +46,14 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
   let hook: MessageHook;
   let pages: OpenedPages;
   beforeAll(async () => {
-    [provider, hook] = await Promise.all([openTestProvider(people), openMessageHook()]);
-    pages = await openPages({ signIn: provider.settings, sender: hook.sender });
+    hook = await openMessageHook();
+    pages = await openPages({
+      signIn: async (url) => {
+        provider = await openTestProvider(people, url);
+        return provider.settings;
+      },
+      sender: hook.sender,
+    });
   }, 240_000);
   afterAll(async () => {
     await pages?.[Symbol.asyncDispose]();
@@ -271,14 +279,14 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await page.getByText(/^Brouillon gardé à/).waitFor();
     await context.clearCookies();
     await field(page, 'remarks').fill('Tapé avant. Et après.');
-    await page.getByRole('link', { name: /Reconnectez-vous/ }).waitFor();
-    await context.addCookies(toCookies((await provider.signIn(pages.app, OWNER)).cookie));
-    await page.goto(`${pages.url}/espace`);
+    await page.getByRole('link', { name: /Reconnectez-vous/ }).click();
+    await page.getByRole('link', { name: 'Pro Santé Connect' }).click();
+    await page.getByRole('button', { name: OWNER }).click();
     await page.getByText('Voici ce que vous aviez tapé').waitFor();
     expect(await field(page, 'remarks').inputValue()).toBe('Tapé avant. Et après.');
 
     await using plain = await openAs(OWNER, '/espace', { javaScriptEnabled: false });
-    expect(await field(plain.page, 'remarks').inputValue()).toBe('Tapé avant.');
+    expect(await field(plain.page, 'remarks').inputValue()).toContain('Tapé avant.');
     await field(plain.page, 'remarks').fill('Sans script.');
     await plain.context.clearCookies();
     await publish(plain.page);
@@ -361,6 +369,76 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await publish(delegate.page);
     await delegate.page.getByRole('heading', { name: 'Cette page n’est pas pour vous' }).waitFor();
     expect(await said()).toEqual({ remarks: 'Par Sylvie.' });
+  });
+
+  test('a coordinator fills in the pages of the territory, and no other', async () => {
+    const { db } = pages.directory.store;
+    await putTerritories(db, [{ id: 'velay', name: 'CPTS du Velay', communeCodes: ['43157'] }]);
+    const grant = {
+      who: provider.subjectOf('Sylvie POLIGNAC'),
+      role: 'coordinator',
+      target: 'velay',
+    } as const;
+    await grantRole(db, grant, { actor: { kind: 'operator' } });
+    await using opened = await openAs('Sylvie POLIGNAC', '/mon-espace');
+    const { page } = opened;
+    await page.getByLabel(/par son numéro RPPS/).fill('123');
+    await page.getByRole('button', { name: 'Ouvrir' }).click();
+    await page.getByText('Un numéro RPPS a 11 chiffres.').waitFor();
+    await page.goto(`${pages.url}/correspondants/${RPPS}`);
+    await page.getByRole('link', { name: 'Remplir cette page' }).click();
+    await page.getByText('comme coordinateur du territoire').waitFor();
+    await field(page, 'remarks').fill('Par la CPTS.');
+    await publish(page);
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+    expect(await said()).toEqual({ remarks: 'Par la CPTS.' });
+    await putTerritories(db, [{ id: 'velay', name: 'CPTS du Velay', communeCodes: ['43040'] }]);
+    expect((await page.goto(`${pages.url}/espace/praticiens/${RPPS}`))?.status()).toBe(403);
+    await revokeRole(db, grant, { actor: { kind: 'operator' } });
+  });
+
+  test('a click on the map adds a commune, another takes it off', async () => {
+    await using opened = await openAs(OWNER, '/espace');
+    const { page, faults } = opened;
+    const map = page.locator('#area-map');
+    await map.scrollIntoViewIfNeeded();
+    await map.locator('path.area-place').first().waitFor();
+    await field(page, 'area.radius').fill('10');
+    await map.locator('path.area-disc').waitFor();
+    await map.click({ position: { x: 60, y: 60 } });
+    await map.locator('path.area-commune').waitFor();
+    await shoot(page, 'map');
+    const typed = await field(page, 'area.communes').inputValue();
+    expect(typed).toMatch(/^\S.* \(\d\d\)$/);
+    await page.getByText(`Compris\u00a0: ${typed}.`).waitFor();
+    await map.locator('path.area-commune').click();
+    await expect.poll(() => map.locator('path.area-commune').count()).toBe(0);
+    expect(await field(page, 'area.communes').inputValue()).toBe('');
+    expect(faults).toEqual([]);
+  });
+
+  test('hours on one line and day by day are the same hours, whichever was typed', async () => {
+    await using opened = await openAs(OWNER, '/espace');
+    const { page } = opened;
+    await field(page, 'hours.0.line').fill('lun, mar 9h-12h');
+    await page.getByText('Compris : lundi à mardi 9h–12h').waitFor();
+    await page.getByLabel('jour par jour').check();
+    expect(await page.getByLabel('mardi').inputValue()).toBe('9h-12h');
+    await page.getByLabel('mercredi').fill('14h-18h');
+    await page.locator('#preview').getByText('14h–18h').waitFor();
+    await page.getByLabel('en une ligne').check();
+    expect(await field(page, 'hours.0.line').inputValue()).toBe('lun, mar 9h-12h, mer 14h-18h');
+    await publish(page);
+    await page.getByText('C’est publié.', { exact: true }).waitFor();
+
+    await using plain = await openAs(OWNER, '/espace', { javaScriptEnabled: false });
+    await field(plain.page, 'hours.0.line').fill('ven 8h-9h');
+    await plain.page.getByLabel('jour par jour').check();
+    await publish(plain.page);
+    await plain.page.getByText('C’est publié.', { exact: true }).waitFor();
+    expect((await said()).hours?.[0]?.availableTime).toEqual([
+      { daysOfWeek: ['fri'], availableStartTime: '08:00', availableEndTime: '09:00' },
+    ]);
   });
 
   test('a private contact counts once its code came back, and is on no page', async () => {

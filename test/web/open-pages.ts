@@ -66,7 +66,11 @@ export const HOSTILE = {
 export async function openPages({
   signIn,
   sender,
-}: { signIn?: SignInSettings; sender?: Sender } = {}): Promise<OpenedPages> {
+}: {
+  /** Or what they are for the address under which the pages are served. */
+  signIn?: SignInSettings | ((url: string) => Promise<SignInSettings>);
+  sender?: Sender;
+} = {}): Promise<OpenedPages> {
   await using stack = new AsyncDisposableStack();
   const directory = stack.use(await openTestDirectory('PGlite'));
   await using folder = await openOfficialFolder();
@@ -117,13 +121,14 @@ export async function openPages({
   await fillPages(directory);
   await directory.untilIndexed();
   const server = stack.use(await openHttpServer('127.0.0.1', 0));
+  const settings = typeof signIn === 'function' ? await signIn(server.url) : signIn;
   const { store, log, engine } = directory;
   const served = { store, log, engine, withheld: checkWithheldInStore(store.db), now: () => new Date() };
   const services: AppServices = {
     openDirectory: () => served,
     checkHealth: () => checkHealth(served, true),
     reading: () => 'open',
-    signIn: () => signIn,
+    signIn: () => settings,
     sender: () => sender ?? NO_SENDER,
     metrics: openPromMetrics({ indexLag: async () => 0, sourceAges: async () => [] }),
     indexComparison: stack.use(openIndexComparison(engine, log)),

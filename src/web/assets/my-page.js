@@ -57,12 +57,14 @@ function keepTyped(form) {
   const state = document.getElementById('draft-state');
   const base = form.dataset.base;
   let timer;
+  let isTyped = false;
   let isSending = false;
   let isStale = false;
   let map;
 
   const send = async (isLast = false) => {
     clearTimeout(timer);
+    isTyped = false;
     if (isSending && !isLast) {
       isStale = true;
       return;
@@ -87,13 +89,17 @@ function keepTyped(form) {
     if (isStale) send();
   };
   const say = (text) => (state.textContent = text);
-  const show = ({ state: text, fault, preview, echoes, area }) => {
+  const show = ({ state: text, fault, preview, echoes, otherWay, area }) => {
     say(fault ?? text);
     if (fault) return;
     document.getElementById('preview').innerHTML = preview;
     for (const [id, echo] of Object.entries(echoes)) {
       const element = document.getElementById(id);
       if (element && element.textContent !== echo) element.textContent = echo;
+    }
+    for (const [name, value] of Object.entries(otherWay)) {
+      const field = form.elements[name];
+      if (field && field !== document.activeElement && field.offsetParent === null) field.value = value;
     }
     map?.show(area);
   };
@@ -107,11 +113,15 @@ function keepTyped(form) {
 
   form.addEventListener('input', (event) => {
     if (!event.target.name) return;
+    isTyped = true;
     clearTimeout(timer);
     timer = setTimeout(send, TYPING_PAUSE_MS);
   });
-  form.addEventListener('submit', () => clearTimeout(timer));
-  addEventListener('pagehide', () => timer && send(true));
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    isTyped = isStale = false;
+  });
+  addEventListener('pagehide', () => isTyped && send(true));
   // Typed before this script came.
   if (
     document.activeElement?.form === form &&

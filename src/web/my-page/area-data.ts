@@ -27,3 +27,17 @@ export function toAreaData(values: FormValues, person: Correspondent): AreaData 
     }),
   };
 }
+
+const NAMES_MAX = 12;
+
+/** The communes as they were understood, read back; empty while nothing is typed. */
+export function toAreaEcho(values: FormValues, person: Correspondent): string {
+  const positions = person.places.flatMap(({ position }) => position ?? []);
+  const { codes, unknown } = parseCommunes(textOf(values, 'area.communes'), positions);
+  const names = codes.slice(0, NAMES_MAX).map(toCommuneLabel).join(', ');
+  const more = codes.length > NAMES_MAX ? ` et ${codes.length - NAMES_MAX} autres` : '';
+  return [
+    ...(codes.length > 0 ? [`Compris\u00a0: ${names}${more}.`] : []),
+    ...unknown.slice(0, 3).map((it) => `Pas compris\u00a0: ${it.words}.`),
+  ].join(' ');
+}

@@ -2,9 +2,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 
+import type { Correspondent } from '#domain/correspondent.ts';
 import { AppError, isAppError, type AppErrorCode } from '#domain/errors.ts';
-import { applyChanges } from '#domain/profile-changes.ts';
-import type { FieldChange, Profile, ProfileField } from '#domain/profile.ts';
+import { applyChanges, isSame, mergeProfiles } from '#domain/profile-changes.ts';
+import { DAYS_OF_WEEK, type FieldChange, type Profile, type ProfileField } from '#domain/profile.ts';
 import { ProfileSchema } from '#domain/profile-schema.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
@@ -17,13 +18,13 @@ import { toFrenchInstant } from '../operator/french-instant.ts';
 import { renderCsrf } from '../operator/operator-frame.ts';
 import { NOTHING, type Fragment } from '../page-frame.ts';
 import { visitorOf } from '../visitor.ts';
-import { toAreaData } from './area-data.ts';
+import { toAreaData, toAreaEcho } from './area-data.ts';
 import { renderFillPage } from './fill-page.ts';
 import { readFormValues, textOf, type FormFault, type FormValues } from './form-values.ts';
 import { toHoursEcho } from './hours-fields.ts';
 import { BASES, openPage, type OpenedPage } from './opened-page.ts';
 import { alignPlaces, isPageField, listPlaces, toPageValues } from './page-fields.ts';
-import { parsePageForm } from './parse-page-form.ts';
+import { parsePageForm, writeHoursBothWays } from './parse-page-form.ts';
 import { renderPreview } from './preview.ts';
 
 const FORM_BYTES_MAX = 200_000;
@@ -69,16 +70,15 @@ export function registerFillPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): vo
 }
 
 async function showPage(c: Context<AppEnv>, opened: OpenedPage, tiles: MapTiles) {
-  const { db, person, known, editor } = opened;
-  const draft = await findDraft(opened);
+  const { person, known } = opened;
+  const draft = await findUnpublished(opened);
   const version = draft?.version ?? known.version;
   const values = draft?.values ?? toPageValues(known.profile, person);
-  const seen = draft ? await readProfileAt(db, editor.practitionerId, version) : known.profile;
-  const { profile } = parsePageForm(values, person, seen);
+  const preview = draft?.preview ?? known.profile;
   return render(c, opened, tiles, {
     values,
     version,
-    preview: profile,
+    preview,
     notice: html`${renderPublished(c, opened)}${draft ? renderDraftNotice(c, opened, draft) : NOTHING}`,
   });
 }
@@ -165,14 +165,31 @@ async function keep(c: Context<AppEnv>, opened: OpenedPage) {
   return c.json({
     state: `Brouillon gardé à ${toTime(now)}`,
     preview: String(await renderPreview(person, profile, now)),
-    echoes: Object.fromEntries(
-      listPlaces(person).map((_, index) => [
-        `hours.${index}.echo`,
-        toHoursEcho(textOf(values, `hours.${index}.line`)),
-      ]),
-    ),
+    echoes: listEchoes(values, person),
+    otherWay: listOtherWay(values, person),
     area: toAreaData(values, person),
   });
+}
+
+/** By the id of where they are shown. */
+function listEchoes(values: FormValues, person: Correspondent): Record<string, string> {
+  const hours = listPlaces(person).map((_, index) => [
+    `hours.${index}.echo`,
+    toHoursEcho(textOf(values, `hours.${index}.line`)),
+  ]);
+  return { ...Object.fromEntries(hours), 'area.echo': toAreaEcho(values, person) };
+}
+
+/** The fields of hours in which nobody is typing: of the way that is not chosen. */
+function listOtherWay(values: FormValues, person: Correspondent): Record<string, string> {
+  return Object.fromEntries(
+    listPlaces(person).flatMap((_, index) => {
+      const group = `hours.${index}`;
+      const isByDays = textOf(values, `${group}.mode`) === 'days';
+      const names = isByDays ? [`${group}.line`] : DAYS_OF_WEEK.map((day) => `${group}.${day}`);
+      return names.map((name) => [name, textOf(values, name)]);
+    }),
+  );
 }
 
 const TIME = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
@@ -187,11 +204,8 @@ async function readSent(c: Context<AppEnv>, { db, editor, person, page, known }:
     throw new AppError('not-allowed', 'This form is of another page.', {});
   const typed = textOf(values, 'version');
   const version = /^\d{1,9}$/.test(typed) && Number(typed) <= known.version ? Number(typed) : known.version;
-  return {
-    values: alignPlaces(values, person),
-    version,
-    seen: await readProfileAt(db, editor.practitionerId, version),
-  };
+  const seen = await readProfileAt(db, editor.practitionerId, version);
+  return { values: writeHoursBothWays(alignPlaces(values, person), seen), version, seen };
 }
 
 function keepTyped({ db, editor }: OpenedPage, values: FormValues, version: number): Promise<void> {
@@ -212,6 +226,20 @@ async function findDraft({ db, editor, person }: OpenedPage) {
     if (isCode(error, 'draft-not-found')) return undefined;
     throw error;
   }
+}
+
+/** A draft that says something else than the page; one that was kept while it was being published is forgotten. */
+async function findUnpublished(opened: OpenedPage) {
+  const { db, editor, person, known } = opened;
+  const draft = await findDraft(opened);
+  if (draft === undefined) return undefined;
+  const seen = await readProfileAt(db, editor.practitionerId, draft.version);
+  const { profile: preview, faults } = parsePageForm(draft.values, person, seen);
+  const { profile, conflicts } = mergeProfiles(known.profile, seen, preview);
+  const isPublished = faults.length === 0 && conflicts.length === 0 && isSame(profile, known.profile);
+  if (!isPublished) return { ...draft, preview };
+  await forgetDraft(db, editor);
+  return undefined;
 }
 
 interface Shown {

@@ -10,7 +10,7 @@ import { WAYS_OF_PRACTISING, WAY_LABELS } from '#domain/practising.ts';
 import { assetPath } from '../asset.ts';
 import type { MapTiles } from '../map-tiles.ts';
 import { type Fragment } from '../page-frame.ts';
-import { toAreaData } from './area-data.ts';
+import { toAreaData, toAreaEcho } from './area-data.ts';
 import { renderChoices, renderOneOf, renderText, type FormState } from './fields.ts';
 import { countRows, listOf } from './form-values.ts';
 import { renderPlaceHoursFields } from './hours-fields.ts';
@@ -56,6 +56,7 @@ export function renderPageFields(state: FormState, person: Correspondent, tiles:
   return html`<nav aria-label="Parties du formulaire" class="parts">
       <ul class="links">
         ${PARTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+        <li><a href="#preview-title">Aperçu</a></li>
       </ul>
     </nav>
     ${PARTS.map(
@@ -144,6 +145,9 @@ function renderArea(state: FormState, person: Correspondent, tiles: MapTiles): F
       hint: 'Une par ligne, par nom ou code postal. Sur la carte, un clic ajoute la commune ou la retire.',
       rows: 4,
     })}
+    <p id="area.echo" class="echo" role="status">
+      ${state.faults.some((it) => it.field === 'area.communes') ? '' : toAreaEcho(state.values, person)}
+    </p>
     <div
       id="area-map"
       class="area-map js"

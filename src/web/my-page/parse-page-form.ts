@@ -1,5 +1,5 @@
 import type { Correspondent } from '#domain/correspondent.ts';
-import { toHoursLine } from '#domain/hours-line.ts';
+import { toDayLine, toHoursLine } from '#domain/hours-line.ts';
 import { parseHours } from '#domain/parse-hours.ts';
 import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
 import { DAYS_OF_WEEK, type AvailableTime, type PlaceHours, type Profile } from '#domain/profile.ts';
@@ -65,7 +65,7 @@ function parsePlaces(values: FormValues, seen: Profile, faults: FormFault[]): Pl
   for (let index = 0; index < countRows(values, 'hours'); index += 1) {
     const organizationId = textOf(values, `hours.${index}.place`);
     const before = seen.hours?.find((it) => it.organizationId === organizationId);
-    const times = parseTimes(values, `hours.${index}`, faults);
+    const times = parseTimes(values, `hours.${index}`, before?.availableTime ?? [], faults);
     const notAvailable = parseClosedDays(values, `hours.${index}.closed`, faults);
     const isSame = toHoursLine(times) === toHoursLine(before?.availableTime ?? []);
     typed.set(organizationId, {
@@ -79,19 +79,36 @@ function parsePlaces(values: FormValues, seen: Profile, faults: FormFault[]): Pl
   return [...known, ...added].filter((it) => it.availableTime.length > 0 || it.notAvailable !== undefined);
 }
 
-function parseTimes(values: FormValues, group: string, faults: FormFault[]): AvailableTime[] {
-  const parse = (field: string, text: string): AvailableTime[] => {
-    const parsed = parseHours(text);
-    if ('times' in parsed) return parsed.times;
-    faults.push({ field, text: toHoursWords(parsed.fault) });
-    return [];
-  };
-  if (textOf(values, `${group}.mode`) !== 'days')
-    return parse(`${group}.line`, textOf(values, `${group}.line`));
+/** Each place is written on one line or day by day: the chosen way counts, or the only one that was changed. */
+function parseTimes(
+  values: FormValues,
+  group: string,
+  before: readonly AvailableTime[],
+  faults: FormFault[],
+): AvailableTime[] {
+  const line = textOf(values, `${group}.line`);
+  const isLineChanged = line.trim() !== toHoursLine(before);
+  const areDaysChanged = DAYS_OF_WEEK.some(
+    (day) => textOf(values, `${group}.${day}`).trim() !== toDayLine(before, day),
+  );
+  const isByDays = textOf(values, `${group}.mode`) === 'days';
+  if (isByDays ? areDaysChanged || !isLineChanged : areDaysChanged && !isLineChanged)
+    return parseDays(values, group, faults);
+  return parseText(`${group}.line`, line, faults);
+}
+
+function parseText(field: string, text: string, faults: FormFault[]): AvailableTime[] {
+  const parsed = parseHours(text);
+  if ('times' in parsed) return parsed.times;
+  faults.push({ field, text: toHoursWords(parsed.fault) });
+  return [];
+}
+
+function parseDays(values: FormValues, group: string, faults: FormFault[]): AvailableTime[] {
   const lines = DAYS_OF_WEEK.map((day) => {
     const field = `${group}.${day}`;
     const text = textOf(values, field).trim();
-    const times = text === '' ? [] : parse(field, `lundi ${text}`);
+    const times = text === '' ? [] : parseText(field, `lundi ${text}`, faults);
     if (times.every((it) => it.daysOfWeek.join() === 'mon'))
       return toHoursLine(times).replace('lun', DAY_WORDS[day]);
     faults.push({ field, text: 'Écrivez ici les heures de ce jour seulement : 9h-12h 14h-18h.' });
@@ -99,6 +116,21 @@ function parseTimes(values: FormValues, group: string, faults: FormFault[]): Ava
   });
   const parsed = parseHours(lines.filter((it) => it !== '').join('\n'));
   return 'times' in parsed ? parsed.times : [];
+}
+
+/** The hours of each place written both ways, the second as the first was understood. */
+export function writeHoursBothWays(values: FormValues, seen: Profile): FormValues {
+  const written: Record<string, readonly string[]> = { ...values };
+  for (let index = 0; index < countRows(values, 'hours'); index += 1) {
+    const group = `hours.${index}`;
+    const before = seen.hours?.find((it) => it.organizationId === textOf(values, `${group}.place`));
+    const faults: FormFault[] = [];
+    const times = parseTimes(values, group, before?.availableTime ?? [], faults);
+    if (faults.length > 0) continue;
+    if (textOf(values, `${group}.mode`) === 'days') written[`${group}.line`] = [toHoursLine(times)];
+    else for (const day of DAYS_OF_WEEK) written[`${group}.${day}`] = [toDayLine(times, day)];
+  }
+  return written;
 }
 
 const DAY_WORDS = { mon: 'lun', tue: 'mar', wed: 'mer', thu: 'jeu', fri: 'ven', sat: 'sam', sun: 'dim' };
