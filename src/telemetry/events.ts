@@ -63,6 +63,21 @@ export function demoMessage(event: { kind: 'email' | 'phone'; subject: string; t
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const cause = error.cause === undefined ? '' : `\ncaused by ${describeError(error.cause)}`;
-  const text = error.name === 'DrizzleQueryError' ? 'a statement failed' : error.stack;
+  const told = toldOf(error);
+  const text = told === undefined ? error.stack : `${told}${framesOf(error)}`;
   return `${text}${cause}`;
+}
+
+/** In the place of a message that may hold such values; undefined when it holds none. */
+function toldOf(error: Error): string | undefined {
+  // As Drizzle throws it: the message ends with the parameters.
+  if ('query' in error && 'params' in error) return 'a statement failed';
+  // Of Postgres: a value that is not of its type is in the message.
+  const code = 'code' in error ? String(error.code) : '';
+  return /^22...$/.test(code) ? `a value was refused (${code})` : undefined;
+}
+
+function framesOf({ stack = '', message }: Error): string {
+  const end = stack.indexOf(message);
+  return end === -1 ? '' : stack.slice(end + message.length);
 }

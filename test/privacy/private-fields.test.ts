@@ -94,6 +94,38 @@ test('no private value is logged, whatever the level', async () => {
   expect(found).toEqual([]);
 });
 
+test('nor when the database refuses a statement', async () => {
+  const { rpps, expert } = world.parts;
+  const draft = { baseVersion: 1, profile: { remarks: `${MARK} panne` } };
+  const report = { field: 'phone', message: `${MARK} panne` };
+  const numbers = [{ label: 'Acte', number: `${MARK} panne` }];
+  const refused: [table: string, caller: CallerName, method: string, path: string, body: object][] = [
+    ['private_contact', 'owner', 'PUT', '/v1/me/contacts/email', { address: `${MARK}.panne@exemple.fr` }],
+    ['profile_draft', 'owner', 'PUT', '/v1/me/profile/draft', draft],
+    ['error_report', 'nobody', 'POST', `/v1/correspondents/${rpps}/error-reports`, report],
+    ['expertise_billing', 'owner', 'PUT', `/v1/experts/${expert}/billing`, { numbers }],
+    ['withheld', 'administrator', 'POST', '/v1/withheld', { who: '99000000009', reason: `${MARK} panne` }],
+  ];
+  const linesBefore = world.logLines.length;
+  for (const [table, name, method, path, body] of refused) {
+    const caller = world.callers.find((it) => it.name === name)!;
+    const rename = (from: string, to: string) =>
+      world.directory.store.db.execute(
+        sql`alter table ${sql.identifier(from)} rename to ${sql.identifier(to)}`,
+      );
+    await rename(table, 'away');
+    const headers = { 'content-type': 'application/json', 'if-match': '"1"' };
+    const answer = await world.ask(caller, path, { method, headers, body: JSON.stringify(body) });
+    await rename('away', table);
+    expect(answer.status, path).toBe(500);
+    expect((await answer.text()).toUpperCase()).not.toContain('PANNE');
+  }
+  const lines = world.logLines.slice(linesBefore).join('');
+  expect(lines).toContain('a statement failed');
+  expect(lines).toContain('src/store/private-contacts.ts');
+  expect(lines.toUpperCase()).not.toContain('PANNE');
+});
+
 interface PrivateValue {
   value: string;
   /** Where it is kept; what it is, for what is kept nowhere. */
