@@ -9,7 +9,7 @@ const PAYLOAD_BYTES = 45 * 1024 * 1024;
 const PAYLOAD_BYTES_FIRST = 8 * 1024 * 1024;
 /** Bounds what lies on the engine's disk at once. */
 const PAYLOADS_WAITING_MAX = 16;
-const WALK_BATCH = 2000;
+const WALK_BATCH = 1000;
 /** About one in so many is looked at again when the index is complete. */
 const SAMPLE_ONE_IN = 4096;
 const SAMPLE_MAX = 1000;
