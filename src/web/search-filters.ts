@@ -10,8 +10,9 @@ import type { PageQuery } from './page-query.ts';
 /** Asked through an address only: kept as they are. */
 const KEPT = ['near', 'commune', 'rpps', 'mailbox', 'finess', 'channel', 'organization'] as const;
 
-function isNarrowed(query: PageQuery): boolean {
-  return [...NARROWING, ...WAYS_OF_PRACTISING].some((name) => query[name] !== undefined);
+function countChoices(query: PageQuery): number {
+  const chosen = [...NARROWING, ...WAYS_OF_PRACTISING].flatMap((name) => query[name] ?? []);
+  return chosen.length;
 }
 
 const NARROWING = [
@@ -34,8 +35,9 @@ const NARROWING = [
 export function renderFilters(query: PageQuery, found: FoundCorrespondents | undefined) {
   const { centre, facets } = found ?? {};
   const kept = KEPT.map((name) => [name, [query[name] ?? []].flat().join(',')] as const);
-  return html`<details class="narrow" ${isNarrowed(query) ? html`open` : NOTHING}>
-    <summary>Affiner</summary>
+  const chosenCount = countChoices(query);
+  return html`<details class="narrow">
+    <summary>Affiner${chosenCount === 0 ? '' : ` (${chosenCount} choix)`}</summary>
     <div class="filters">
       ${centre ? renderNearness(query) : NOTHING}
       <fieldset>

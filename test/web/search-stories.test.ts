@@ -116,6 +116,7 @@ describe.skipIf(CHROMIUM === undefined)('who can come to this patient', () => {
     await page.getByLabel('Accepte de nouveaux patients').check();
     await page.getByLabel('Se déplace à').fill('Le Puy-en-Velay');
     await page.getByRole('button', { name: 'Appliquer' }).click();
+    await page.getByText('Affiner (2 choix)').waitFor();
     await expectTheOne(page);
     await firstCard(page).getByRole('link', { name: 'Anouk SOUFFLET', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Anouk SOUFFLET' }).waitFor();

@@ -85,13 +85,17 @@ if (form) {
   });
   document.addEventListener('htmx:error', tellFailure);
   let focused;
+  let isNarrowing = false;
   document.addEventListener('htmx:before:swap', () => {
     isSwapping = true;
+    isNarrowing = document.querySelector('#answer details.narrow')?.open ?? false;
     const { activeElement } = document;
     focused = activeElement?.closest('#answer') ? activeElement : undefined;
   });
   document.addEventListener('htmx:after:swap', () => {
     isSwapping = false;
+    const narrow = document.querySelector('#answer details.narrow');
+    if (narrow) narrow.open = isNarrowing;
     followHomeVisits(focused);
     if (focused?.id) document.getElementById(focused.id)?.focus();
     const answer = document.getElementById('answer');
