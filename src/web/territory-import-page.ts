@@ -100,7 +100,7 @@ function renderWhatNext({ visitor, territory }: TerritoryView, it: TerritoryImpo
     </section>`;
   if (it.state === 'confirmed')
     return html`<section class="next" aria-labelledby="next">
-      <h3 id="next" role="status">${toCount(people, 'page changée', 'pages changées')}</h3>
+      <h3 id="next">${toCount(people, 'page changée', 'pages changées')}</h3>
       <form method="post" action="${path}/annuler" class="js-progress" data-step="undo" ${data}>
         ${renderCsrf(visitor)}
         <input type="hidden" name="version" value="${version}" />
@@ -109,7 +109,7 @@ function renderWhatNext({ visitor, territory }: TerritoryView, it: TerritoryImpo
       </form>
     </section>`;
   return html`<section class="next" aria-labelledby="next">
-    <h3 id="next" role="status">Les pages sont revenues à ce qu’elles disaient</h3>
+    <h3 id="next">Les pages sont revenues à ce qu’elles disaient</h3>
     ${
       it.leftByUndo.length === 0
         ? NOTHING

@@ -179,6 +179,18 @@ test('a file of territories tells all that is wrong with it', () => {
 });
 
 test.each([
+  ['[{"id":"ab","name":"x y z","communes":["43000"]}]', 'It is a postcode, of 43157 (Le Puy-en-Velay)'],
+  ['[{"id":"ab","name":"x y z","communes":["Le Puy-en-Velay"]}]', 'Write the code: 43157 (Le Puy-en-Velay)'],
+  ['[{"id":"ab","name":"x y z","communes":["Pontarlieer"]}]', 'The nearest: Pontarlier (25)'],
+  [
+    '[{"id":"ab","name":"x y z","communes":["43157"]},{"id":"ab","name":"X Y Z","communes":["43157"]}]',
+    '1.id: Territory 0 of the file has the same id.\n1.name: Territory 0 of the file has the same name.',
+  ],
+])('and what would be right: %s', (text, detail) => {
+  expect(() => parseTerritories(text)).toThrow(detail);
+});
+
+test.each([
   ['DUPONT', 'DUPONT'],
   ['=1+1', "'=1+1"],
   ['+33', "'+33"],

@@ -347,3 +347,18 @@ test.each([
   expect(lines).toEqual([]);
   expect(faults.map((it) => it.detail).join(' ')).toContain(detail);
 });
+
+test('a file is read as spreadsheets save it: UTF-8 with or without its mark, UTF-16, Windows-1252', () => {
+  const text = 'RPPS;Téléconsultation;Remarques\r\n99000000001;oui;"à\r\nb"';
+  const utf16 = new Uint8Array(Uint16Array.from(`\ufeff${text}`, (char) => char.charCodeAt(0)).buffer);
+  for (const bytes of [utf8(text), utf8(`\ufeff${text}`), utf16, windows1252(text)])
+    expect(readSpreadsheet(bytes)).toMatchObject({
+      faults: [],
+      lines: [{ cells: { rpps: '99000000001', teleconsultation: 'oui', remarks: 'à\nb' } }],
+    });
+});
+
+test('of what no page can hold nothing is kept', () => {
+  const { lines } = readSpreadsheet(utf8('RPPS;Remarques\n99000000001;\u0000=cmd|X\u0007\u009b!A0'));
+  expect(lines[0]!.cells.remarks).toBe('=cmd|X!A0');
+});

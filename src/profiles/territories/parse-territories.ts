@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 import { AppError } from '#domain/errors.ts';
-import { findCommune } from '#domain/geography.ts';
+import { foldText } from '#domain/fold.ts';
+import { findCommune, listCommunesOfPostcode } from '#domain/geography.ts';
+import { findPlaces } from '#domain/geography/find-places.ts';
+import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import { communeCodesOf, toCommuneMatch } from '#domain/geography/place-match.ts';
 import type { Territory } from '#domain/territory.ts';
 
@@ -10,7 +13,7 @@ const TerritoriesSchema = z
     z.strictObject({
       id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,59}$/, 'It is made of small letters, digits and hyphens.'),
       name: z.string().trim().min(3).max(200),
-      communes: z.array(z.string().max(10)).min(1).max(5000),
+      communes: z.array(z.string().max(100)).min(1).max(5000),
     }),
   )
   .min(1)
@@ -32,14 +35,56 @@ export function parseTerritories(text: string): Territory[] {
       if (commune) return communeCodesOf(toCommuneMatch(commune.code, false));
       faults.push({
         pointer: `${index}.communes.${position}`,
-        detail: `${code} is no INSEE code of a commune.`,
+        detail: `"${code}" is no INSEE code of a commune. ${adviseOn(code.trim())}`,
       });
       return [];
     });
     return { id, name, communeCodes: [...new Set(codes)].sort() };
   });
+  faults.push(...findDoubles(territories));
   if (faults.length > 0) throw invalid(faults);
   return territories;
+}
+
+/** What somebody meant who wrote a postcode, a name, or something like it. */
+function adviseOn(text: string): string {
+  const ofPostcode = listCommunesOfPostcode(text);
+  if (ofPostcode.length > 0) return `It is a postcode, of ${ofPostcode.map(toLabel).join(', ')}.`;
+  const named = findPlaces(text, ADVISED_MAX).flatMap((it) =>
+    it.kind === 'commune' ? (findCommune(it.code) ?? []) : [],
+  );
+  if (named.length > 0) return `Write the code: ${named.map(toLabel).join(', ')}.`;
+  const near = nearestPlaceNames(text, ADVISED_MAX);
+  return near.length === 0 ? 'Codes have five characters, as 43157.' : `The nearest: ${near.join(', ')}.`;
+}
+
+const ADVISED_MAX = 3;
+
+function toLabel({ code, name }: { code: string; name: string }): string {
+  return `${code} (${name})`;
+}
+
+function findDoubles(territories: readonly Territory[]): { pointer: string; detail: string }[] {
+  const seen = new Map<string, number>();
+  return territories.flatMap(({ id, name }, index) =>
+    (
+      [
+        ['id', id],
+        ['name', foldText(name)],
+      ] as const
+    ).flatMap(([member, value]) => {
+      const first = seen.get(`${member} ${value}`);
+      seen.set(`${member} ${value}`, first ?? index);
+      return first === undefined
+        ? []
+        : [
+            {
+              pointer: `${index}.${member}`,
+              detail: `Territory ${first} of the file has the same ${member}.`,
+            },
+          ];
+    }),
+  );
 }
 
 function parseJson(text: string): unknown {

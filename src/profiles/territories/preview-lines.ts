@@ -67,7 +67,7 @@ function previewLine(given: GivenLine, context: PreviewContext): ImportLine {
   const faults: LineFault[] = [...given.faults, ...checkCells(cells)];
   const match =
     choice !== null && choice !== 'skip' ? chosen(context.people, choice) : matchLine(context.people, cells);
-  if ('fault' in match) faults.push(match.fault);
+  if ('fault' in match) faults.push(findPlaceFault(cells, context) ?? match.fault);
   else if ('candidates' in match) preview.candidates = match.candidates.map((it) => it.id);
   else preview.practitionerId = match.person.id;
   const change = readChanges(preview.practitionerId, cells, context);
@@ -78,6 +78,15 @@ function previewLine(given: GivenLine, context: PreviewContext): ImportLine {
   }));
   if (preview.faults.length === 0) preview.changes = change.changes;
   return preview;
+}
+
+/** Nobody of that name is there, it may be the place that is wrong. */
+function findPlaceFault(cells: SpreadsheetCells, { findCommune }: PreviewContext): LineFault | undefined {
+  if (cells.rpps !== undefined || cells.familyName === undefined) return undefined;
+  const column = cells.communeCode === undefined ? 'commune' : 'communeCode';
+  const cell = cells[column];
+  const found = cell === undefined ? undefined : findCommune(cell);
+  return found !== undefined && 'fault' in found ? { column, detail: found.fault } : undefined;
 }
 
 function chosen(people: People, { practitionerId }: Exclude<ImportChoice, 'skip'>) {

@@ -31,12 +31,14 @@ export interface LineFault {
   detail: string;
 }
 
+/** Control characters but breaks of lines and tabs: Postgres keeps no NUL. */
+const UNWRITABLE = /(?![\n\t])\p{Cc}/gu;
 const BYTES_MAX = 10_000_000;
 const LINES_MAX = 20_000;
 const ORDINARY_LENGTH_MAX = 400;
 
 /**
- * Takes a coordinator's CSV file apart: UTF-8 or Windows-1252, parted by `;`, `,` or tabs, columns in any order under the headers
+ * Takes a coordinator's CSV file apart: UTF-8, UTF-16 or Windows-1252, parted by `;`, `,` or tabs, columns in any order under the headers
  * of {@link SPREADSHEET_COLUMNS} in any spelling. What the cells say is not read yet.
  * @returns faults: why the file cannot be read; then there is no line
  */
@@ -74,9 +76,9 @@ export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; 
   return { lines, faults };
 }
 
-/** What of a cell may be kept: trimmed, without the apostrophe that keeps a spreadsheet from running it. */
+/** What of a cell may be kept: trimmed, without the apostrophe that keeps a spreadsheet from running it, and what no page can hold. */
 export function toCell(written: string): string {
-  const cell = written.trim();
+  const cell = written.replace(UNWRITABLE, '').trim();
   return /^'+[=+\-@]/.test(cell) ? cell.slice(1) : cell;
 }
 
@@ -86,7 +88,9 @@ export function describeLength(column: Column, cell: string): string | undefined
   return cell.length > max ? `Cette cellule tient en ${max} caractères.` : undefined;
 }
 
+/** UTF-16 too, as the "Unicode text" of spreadsheets. */
 function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
