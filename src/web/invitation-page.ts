@@ -4,9 +4,6 @@ import { NOTHING, renderPage, type Fragment } from './page-frame.ts';
 import { renderCsrf } from './territory-frame.ts';
 import { signInLink, type Visitor } from './visitor.ts';
 
-/** Where whoever was invited goes. */
-export const AFTER_INVITATION = '/mon-espace';
-
 interface InvitationView {
   /** Undefined: it does not open, any more or at all. */
   invitation: { name: string; rpps: string | null; territoryName: string } | undefined;
@@ -49,7 +46,7 @@ function renderClosed({ signInPath }: Visitor): Fragment {
     ${
       signInPath === undefined
         ? NOTHING
-        : html`<p><a class="button main" href="${signInLink(AFTER_INVITATION)}">Se connecter</a></p>`
+        : html`<p><a class="button main" href="${signInLink('/mon-espace')}">Se connecter</a></p>`
     }`;
 }
 

@@ -4,7 +4,7 @@ import type { AppEnv } from '#http/app-env.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
 import { openInvitation, readInvitation } from '#profiles/territories/open-invitation.ts';
 
-import { AFTER_INVITATION, renderInvitationPage } from './invitation-page.ts';
+import { renderInvitationPage } from './invitation-page.ts';
 import { visitorOf } from './visitor.ts';
 
 /** For `limitBody`. */
@@ -29,8 +29,10 @@ export function registerInvitationPages(app: OpenAPIHono<AppEnv>): void {
   app.post('/invitation/:token', async (c) => {
     c.header('cache-control', 'no-store');
     const token = c.req.param('token');
-    const isOpened = await openInvitation(c.get('directory').store.db, token, c.get('actor'));
-    // The page of the link tells why it does not open.
-    return c.redirect(isOpened ? AFTER_INVITATION : `/invitation/${encodeURIComponent(token)}`, 303);
+    const rpps = await openInvitation(c.get('directory').store.db, token, c.get('actor'));
+    // Otherwise the page of the link tells why it does not open.
+    const path =
+      rpps === undefined ? `/invitation/${encodeURIComponent(token)}` : `/espace/praticiens/${rpps}`;
+    return c.redirect(path, 303);
   });
 }

@@ -176,7 +176,7 @@ describe.skipIf(CHROMIUM === undefined)('the pages of a territory', () => {
     await give('Couleur\nbleu');
     await page.getByRole('alert').getByText('Couleur').waitFor();
     await give(SPREADSHEET);
-    await page.getByLabel(/^Laisser de côté\s2\slignes/).check();
+    await page.getByLabel(/Laisser de côté\s+2\s+lignes/).check();
     await page.getByRole('button', { name: 'Appliquer aux pages' }).click();
     await page.getByRole('heading', { name: '1 page changée' }).waitFor();
     expect(await pageOf('99000000001')).toMatchObject({ ways: { homeVisits: true } });
@@ -264,7 +264,7 @@ describe.skipIf(CHROMIUM === undefined)('the pages of a territory', () => {
       await page.locator('.tabs a[aria-current]', { hasText: tab }).waitFor();
       expect(await findViolations(page), `lines ${tab}`).toEqual([]);
     }
-    await page.getByLabel(/^Laisser de côté\s2\slignes/).check();
+    await page.getByLabel(/Laisser de côté\s+2\s+lignes/).check();
     for (const button of ['Appliquer aux pages', 'Annuler cet import']) {
       await page.getByRole('button', { name: button }).click();
       await page.getByRole('heading', { name: /^1 page changée|^Les pages sont revenues/ }).waitFor();

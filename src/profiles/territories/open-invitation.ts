@@ -15,9 +15,14 @@ export async function readInvitation(db: Database, token: string): Promise<Found
 
 /**
  * Opens a link, which it does once, for whom it was sent to and nobody else: the person has signed in with that RPPS.
- * @returns false when it does not open for this actor; then it is as it was
+ * @returns the RPPS; undefined when it does not open for this actor: then it is as it was
  */
-export async function openInvitation(db: Database, token: string, actor: Actor): Promise<boolean> {
-  if (actor.kind !== 'person' || actor.rpps === null) return false;
-  return useInvitation(db, await hashSecret(token.slice(0, TOKEN_LENGTH_MAX)), `8${actor.rpps}`);
+export async function openInvitation(db: Database, token: string, actor: Actor): Promise<string | undefined> {
+  if (actor.kind !== 'person' || actor.rpps === null) return undefined;
+  const isOpened = await useInvitation(
+    db,
+    await hashSecret(token.slice(0, TOKEN_LENGTH_MAX)),
+    `8${actor.rpps}`,
+  );
+  return isOpened ? actor.rpps : undefined;
 }
