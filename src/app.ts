@@ -47,6 +47,7 @@ import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
 import { MY_PAGE_BODIES, registerMyPage } from '#web/my-page/register-my-page.ts';
 import { showTypedAgain } from '#web/my-page/show-typed-again.ts';
+import { DECLARE_BODIES, registerDeclarePages } from '#web/declared/declare-routes.ts';
 import { pageHeaders } from '#web/page-headers.ts';
 import { INVITATION_FORM_BODY, registerInvitationPages } from '#web/invitation-routes.ts';
 import { registerPages } from '#web/register-pages.ts';
@@ -141,6 +142,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
       ...OPERATOR_BODIES,
       ...MY_PAGE_BODIES,
       ...DECLARATION_BODIES,
+      ...DECLARE_BODIES,
     ]),
   );
   app.use('/espace/*', showTypedAgain);
@@ -175,6 +177,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   registerInvitationPages(app);
   registerMyPage(app, tiles);
   registerSignIn(app);
+  registerDeclarePages(app);
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);
   });

@@ -52,7 +52,8 @@ export function composeDeclared(facts: DeclaredFacts, references: FactReferences
   };
 }
 
-function composeContent(declaration: Declaration, references: FactReferences) {
+/** What a declaration itself shows, without whoever answers for it. */
+export function composeContent(declaration: Declaration, references: Pick<FactReferences, 'territories'>) {
   const { owner: declaredBy } = declaration;
   if (isOf(declaration, 'expert')) {
     const { domain, area, mailbox, savoirFaireCodes = [], form, ...said } = declaration.content;
@@ -81,7 +82,10 @@ function isOf<K extends DeclaredKind>(declaration: Declaration, kind: K): declar
 }
 
 /** A territory that is no more is passed over. */
-function toShownArea(area: readonly AreaPlace[], { territories }: FactReferences): ShownAreaPlace[] {
+function toShownArea(
+  area: readonly AreaPlace[],
+  { territories }: Pick<FactReferences, 'territories'>,
+): ShownAreaPlace[] {
   return area.flatMap(({ kind, code }): ShownAreaPlace[] => {
     const territory = kind === 'territory' ? territories.get(code) : undefined;
     const name = territory?.name ?? nameOfAreaPlace({ kind, code });

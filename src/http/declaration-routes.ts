@@ -11,6 +11,7 @@ import { FORM_MODELS } from '#domain/form-models.ts';
 import { parseRpps } from '#domain/identifiers.ts';
 import { ResourceTeamSchema } from '#domain/resource-team.ts';
 import { strictObject } from '#domain/strict-object.ts';
+import { OPERATION_OF } from '#profiles/declarations/authorize-declaration.ts';
 import { readBilling, writeBilling } from '#profiles/declarations/billing.ts';
 import { declare } from '#profiles/declarations/declare.ts';
 import {
@@ -33,6 +34,7 @@ import { readIfMatch, toEtag } from './if-match.ts';
 import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { wholeNumber } from './query-parameters.ts';
+import { recordRefusals } from './record-refusals.ts';
 import { queryObject } from './request-faults.ts';
 
 const PATHS = { expert: '/v1/experts', team: '/v1/teams' } as const satisfies Record<DeclaredKind, string>;
@@ -160,6 +162,7 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
   const noun = NOUNS[kind];
   const tags = [kind === 'expert' ? 'experts' : 'teams'];
   const params = IdParameter;
+  app.use(`${path}/*`, recordRefusals(OPERATION_OF[kind]));
 
   const listRoute = createRoute({
     method: 'get',
@@ -290,7 +293,8 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
     method: 'delete',
     path: `${path}/{id}`,
     tags,
-    summary: 'Takes it out of searches and of the change feed at once; undoing this version restores it',
+    summary:
+      'Takes it out of the directory at once, and of searches within seconds; undoing this version restores it',
     request: { query: NoQuery, params, headers: IfMatch },
     responses: { 200: declared('What was deleted; its version is the one to undo.'), ...CHANGE_REFUSALS },
   });

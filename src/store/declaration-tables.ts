@@ -59,3 +59,20 @@ export const expertiseBilling = pgTable('expertise_billing', {
   changedAt: instant('changed_at').notNull().defaultNow(),
   changedBy: text('changed_by').notNull(),
 });
+
+/** What people type before they declare it or change it, a draft each. Nothing private is in it. */
+export const declarationDraft = pgTable(
+  'declaration_draft',
+  {
+    kind: keyText('kind').notNull(),
+    /** Empty for one that is not declared yet. */
+    key: keyText('key').notNull(),
+    /** Subject of the person who types. */
+    editor: keyText('editor').notNull(),
+    baseVersion: integer('base_version').notNull(),
+    /** JSON of the fields as typed: need not be right yet. */
+    content: text('content').notNull(),
+    savedAt: instant('saved_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.key, table.editor] })],
+);

@@ -67,6 +67,16 @@ export function renderMySpacePage(
               </ul>`
       }
       ${
+        person.rpps === null && person.organizations.length === 0
+          ? NOTHING
+          : html`<p><a href="/espace/expertises">Expertises (télé-expertise)</a></p>`
+      }
+      ${
+        person.organizations.length === 0 && person.territories.length === 0
+          ? NOTHING
+          : html`<p><a href="/espace/equipes">Équipes ressources</a></p>`
+      }
+      ${
         roles.length === 0
           ? NOTHING
           : html`<h2>Ce que vous pouvez faire</h2>

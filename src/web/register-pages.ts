@@ -21,6 +21,7 @@ import { getDeclaration } from '#profiles/declarations/read-declaration.ts';
 
 import { findAsset, readAsset } from './asset.ts';
 import { renderCorrespondentPage, type DeclaredView } from './correspondent-page.ts';
+import { declarePath } from './declared/declare-frame.ts';
 import { renderEmbedPage } from './embed-page.ts';
 import { renderFault } from './fault-page.ts';
 import { findStructure } from './find-structure.ts';
@@ -134,8 +135,8 @@ async function findDeclaredView(c: Context<AppEnv>, id: string): Promise<Declare
   if (parsed?.kind !== 'expert' && parsed?.kind !== 'team') return undefined;
   const { kind, key } = parsed;
   const { db } = c.get('directory').store;
-  const { declaration } = await getDeclaration(db, kind, key, c.get('actor'));
-  return { form: declaration.content.form, editPath: undefined };
+  const { declaration, mayEdit } = await getDeclaration(db, kind, key, c.get('actor'));
+  return { form: declaration.content.form, editPath: mayEdit ? declarePath(kind, id) : undefined };
 }
 
 const FACETS_SHOWN: Facet[] = ['profession', 'savoirFaire', 'departement', 'way', 'act'];

@@ -99,6 +99,31 @@ export const SAMPLES: Record<string, RouteSample> = {
   'PATCH /v1/teams/:id': { path: '/v1/teams/team-x', body: '{"name":"Équipe"}' },
   'DELETE /v1/teams/:id': { path: '/v1/teams/team-x' },
   'POST /v1/teams/:id/undo': { path: '/v1/teams/team-x/undo', body: '{"version":2}' },
+  'POST /espace/expertises/:id': {
+    path: '/espace/expertises/nouvelle',
+    body: 'do=publish',
+    type: 'application/x-www-form-urlencoded',
+  },
+  'POST /espace/expertises/:id/historique': {
+    path: '/espace/expertises/expert-x/historique',
+    body: 'version=1',
+    type: 'application/x-www-form-urlencoded',
+  },
+  'POST /espace/expertises/:id/facturation': {
+    path: '/espace/expertises/expert-x/facturation',
+    body: 'version=1',
+    type: 'application/x-www-form-urlencoded',
+  },
+  'POST /espace/equipes/:id': {
+    path: '/espace/equipes/nouvelle',
+    body: 'do=publish',
+    type: 'application/x-www-form-urlencoded',
+  },
+  'POST /espace/equipes/:id/historique': {
+    path: '/espace/equipes/team-x/historique',
+    body: 'version=1',
+    type: 'application/x-www-form-urlencoded',
+  },
   'POST /v1/roles': { body: ROLE },
   'POST /v1/roles/revocations': { body: ROLE },
 };
@@ -143,6 +168,19 @@ export const READS: Record<string, { audience: Audience; path?: string }> = {
   '/espace/consultations': { audience: 'self' },
   '/espace/contacts': { audience: 'self' },
   '/espace/delegues': { audience: 'self' },
+  '/espace/equipes': { audience: 'self' },
+  '/espace/equipes/:id': { audience: 'privileged', path: '/espace/equipes/TEAM' },
+  '/espace/equipes/:id/historique': { audience: 'privileged', path: '/espace/equipes/TEAM/historique' },
+  '/espace/expertises': { audience: 'self' },
+  '/espace/expertises/:id': { audience: 'privileged', path: '/espace/expertises/EXPERT' },
+  '/espace/expertises/:id/facturation': {
+    audience: 'privileged',
+    path: '/espace/expertises/EXPERT/facturation',
+  },
+  '/espace/expertises/:id/historique': {
+    audience: 'privileged',
+    path: '/espace/expertises/EXPERT/historique',
+  },
   '/espace/historique': { audience: 'self' },
   '/espace/praticiens': { audience: 'self' },
   '/espace/praticiens/:rpps': { audience: 'privileged', path: '/espace/praticiens/99000000001' },

@@ -91,6 +91,11 @@ function toAddresses(it: AddressParts): Record<string, string[]> {
     '/structures/:id': [`/structures/${it.finess}`],
     '/structures/:id/erreur': [`/structures/${it.finess}/erreur`],
     '/exploitation/imports/:id': [`/exploitation/imports/${it.runId}`],
+    '/espace/expertises/:id': [`/espace/expertises/${it.expert}`, '/espace/expertises/nouvelle'],
+    '/espace/expertises/:id/historique': [`/espace/expertises/${it.expert}/historique`],
+    '/espace/expertises/:id/facturation': [`/espace/expertises/${it.expert}/facturation`],
+    '/espace/equipes/:id': [`/espace/equipes/${it.team}`, '/espace/equipes/nouvelle'],
+    '/espace/equipes/:id/historique': [`/espace/equipes/${it.team}/historique`],
     '/carte/:z/:x/:y': ['/carte/9/263/183'],
     '/assets/:file': [assetPath('page.css')],
   };

@@ -12,6 +12,7 @@ export const PUBLIC_COLUMNS: Record<string, string> = {
   declaration:
     'key kind practitioner_id organization_id territory_id mailbox content version is_deleted changed_at',
   declaration_change: 'key version at changes',
+  declaration_draft: 'kind key base_version saved_at',
   declaration_territory: 'key territory_id',
   delegation: 'practitioner_id until created_at revoked_at',
   error_report: 'id subject_id subject_name field reporter reported_at closed_at',
@@ -70,6 +71,8 @@ export const PRIVATE_COLUMNS: Record<string, readonly CallerName[]> = {
   'audit_event.actor_subject': ADMINISTRATORS,
   'audit_event.actor_name': [...ADMINISTRATORS, 'owner'],
   'declaration_change.author': ['owner', 'manager', ...ADMINISTRATORS],
+  'declaration_draft.content': ['owner', 'manager'],
+  'declaration_draft.editor': [],
   'delegation.delegate': ['owner'],
   'delegation.id': ['owner'],
   'delegation.name': ['owner'],

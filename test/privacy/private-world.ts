@@ -93,14 +93,19 @@ export async function openPrivateWorld(): Promise<PrivateWorld> {
     body?: object | string,
     ifMatch?: number,
   ) => {
+    const isForm = body instanceof URLSearchParams;
     const headers = {
-      'content-type': typeof body === 'string' ? 'text/csv' : 'application/json',
+      'content-type': isForm
+        ? 'application/x-www-form-urlencoded'
+        : typeof body === 'string'
+          ? 'text/csv'
+          : 'application/json',
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     };
     const init = {
       method,
       headers,
-      ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body && { body: typeof body === 'string' || isForm ? body : JSON.stringify(body) }),
     };
     const answer = await ask(
       callers.find((it) => it.name === name)!,
@@ -199,6 +204,15 @@ async function seed(as: As): Promise<{ expert: string; team: string; importIds: 
   const ofHospital = { declaredBy: { organizationId: HOSPITAL.organizationId }, expertise };
   const hospital = await declare('manager', '/v1/experts', ofHospital);
   await as('manager', 'PUT', `/v1/experts/${hospital}/billing`, { numbers: [] }, 0);
+  const typed = (who: string) =>
+    new URLSearchParams({
+      do: 'draft',
+      version: '1',
+      title: 'Avis',
+      population: `${MARK} à relire par ${who}`,
+    });
+  await as('owner', 'POST', `/espace/expertises/${expert}`, typed('la titulaire'));
+  await as('manager', 'POST', '/espace/equipes/nouvelle', typed('le gestionnaire'));
   const report = (about: string) => ({ field: 'phone', message: `${MARK} rappelez-moi au ${about}` });
   await as('nobody', 'POST', `/v1/correspondents/${RPPS}/error-reports`, report('06 11 22 33 44'));
   const who = `https://auth.exemple.fr ${MARK}.future@exemple.fr`;

@@ -19,6 +19,9 @@ const FOR_ADMINISTRATORS = [
   '/v1/audit',
   '/v1/experts/:id',
   '/v1/experts/:id/history',
+  '/espace/expertises/:id',
+  '/espace/expertises/:id/historique',
+  '/espace/expertises/:id/facturation',
   '/exploitation/oppositions',
   '/exploitation/journal',
 ];
