@@ -21,7 +21,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 7;
+export const DOCUMENT_SHAPE = 8;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -84,9 +84,12 @@ export interface CorrespondentDocument {
   awayOn?: string[];
   hasMailbox: boolean;
   /**
-   * Decides between equals: those with a mailbox first, then a number drawn from the id, so neither alphabetical nor the order of
-   * arrival, and the same after every import.
+   * Decides between equals: those whose mailbox was opened in the latest quarter of a year first, then those whose mailbox nobody
+   * reports on, then those without; then a number drawn from the id, so neither alphabetical nor the order of arrival, and the
+   * same after every import.
    */
+  lot: number;
+  /** Decides between those who are called as typed: fewer names first, since the others are called more than that; then `lot`. */
   order: number;
   view: CorrespondentView;
   /** 64 bits, in hexadecimal, of all the other members. */
@@ -142,6 +145,7 @@ export function fromDocument(document: RetrievedDocument): Correspondent {
 
 function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentDocument, 'rev'> {
   const { id, kind, familyName, givenNames, rpps, places, mailboxes, savoirFaire } = correspondent;
+  const lot = toLot(correspondent);
   const professions = [correspondent.profession, ...correspondent.otherProfessions].filter(
     (coding) => coding !== null,
   );
@@ -154,7 +158,8 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     id,
     kind,
     hasMailbox: mailboxes.length > 0,
-    order: toOrder(correspondent),
+    lot,
+    order: toOrder(correspondent, lot),
     view: toView(correspondent),
   };
   if (familyName !== null) document.family = familyName;
@@ -282,13 +287,30 @@ function setList(
   if (present.size > 0) document[member] = [...present];
 }
 
-/**
- * Names of fewer words first, since what was typed is then all of them; with a mailbox first; then 4,096 values, enough to part
- * homonyms and few enough to sort by without cost.
- */
-function toOrder({ id, familyName, givenNames, mailboxes }: Correspondent): number {
+/** Enough to part homonyms and few enough to sort by without cost. */
+const DRAWN_VALUES = 4096;
+/** Quarters of a year since 2000: a mailbox that is read stays among the first for one write of the index a month. */
+const QUARTERS = 400;
+const RANKS = QUARTERS + 2;
+
+function toLot({ id, mailboxes }: Correspondent): number {
+  const days = mailboxes.map((it) => it.lastOpenedOn).filter((day) => day !== null);
+  const latest = days.toSorted().at(-1);
+  const unopened = mailboxes.length > 0 ? QUARTERS : QUARTERS + 1;
+  const rank = latest === undefined ? unopened : QUARTERS - 1 - quarterOf(latest);
+  return rank * DRAWN_VALUES + (hashLanes(id)[1] & (DRAWN_VALUES - 1));
+}
+
+/** Of an ISO day, since 2000; 0 for what is no day. */
+function quarterOf(day: string): number {
+  const quarter = (Number(day.slice(0, 4)) - 2000) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3);
+  return Math.min(Math.max(quarter || 0, 0), QUARTERS - 1);
+}
+
+/** Names of fewer words first, since what was typed is then all of them; a quarter as many values drawn, for the words beside them. */
+function toOrder({ familyName, givenNames }: Correspondent, lot: number): number {
   const words = Math.min(7, toWords(familyName).length + toWords(givenNames).length);
-  return (words << 13) + (mailboxes.length > 0 ? 0 : 0x1000) + (hashLanes(id)[1] & 0xfff);
+  return Math.floor((words * RANKS * DRAWN_VALUES + lot) / 4);
 }
 
 const KEYS_KEPT_MAX = 50_000;

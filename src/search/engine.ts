@@ -17,6 +17,8 @@ export interface EngineQuery {
   offset: number;
   limit: number;
   matchingStrategy: 'last' | 'all' | 'frequency';
+  /** Before anything else. */
+  sort?: readonly string[];
   /** Of the documents that have the same value of this attribute, the first only. */
   distinct?: string;
   attributesToRetrieve: readonly string[];

@@ -1,5 +1,6 @@
 import type { Correspondent } from '#domain/correspondent.ts';
 import { foldText } from '#domain/fold.ts';
+import { mailboxStatusAt, type MailboxStatus } from '#domain/mailbox-status.ts';
 import type { Total } from '#domain/question.ts';
 import type { Widening } from '#domain/understanding.ts';
 
@@ -236,11 +237,35 @@ function exactFirst(step: Step, answer: EngineAnswer): EngineAnswer {
   return { ...answer, hits: uniqueHits([...called, ...answer.hits]) };
 }
 
-/** To the engine a name of which the words are only a part is as good. */
+/** To the engine a name of which the words are only a part is as good; of one name, those whose mailbox is read come first. */
 function putExactlyCalledFirst({ q }: Step, hits: RetrievedDocument[]): RetrievedDocument[] {
-  if (!q.includes(' ')) return hits;
-  const exact = hits.slice(0, FIRST_BLOCK).filter((hit) => isCalledExactly(hit, q));
-  return exact.length === 0 ? hits : uniqueHits([...exact, ...hits]);
+  if (q === '') return hits;
+  const exact = q.includes(' ') ? hits.slice(0, FIRST_BLOCK).filter((hit) => isCalledExactly(hit, q)) : [];
+  return putReadFirst(exact.length === 0 ? hits : uniqueHits([...exact, ...hits]));
+}
+
+const STATUSES: readonly MailboxStatus[] = ['active', 'unknown', 'inactive'];
+
+/** Of the first who have the same name, those whose mailbox is read today: the index knows the quarter only. */
+function putReadFirst(hits: RetrievedDocument[]): RetrievedDocument[] {
+  const now = new Date();
+  const rankOf = ({ view }: RetrievedDocument) => {
+    const ranks = (view.m ?? []).map((it) =>
+      STATUSES.indexOf(mailboxStatusAt(fromShortMailbox(it).lastOpenedOn, now)),
+    );
+    return ranks.length === 0 ? STATUSES.length : Math.min(...ranks);
+  };
+  const first = hits.slice(0, FIRST_BLOCK);
+  const byName = Map.groupBy(first, ({ family, given, view }) =>
+    foldText(family === undefined ? view.n : `${family} ${given ?? ''}`),
+  );
+  if (byName.size === first.length) return hits;
+  const sorted = new Map(
+    [...byName].map(([name, same]) => [name, same.toSorted((a, b) => rankOf(a) - rankOf(b)).values()]),
+  );
+  const nameOf = new Map([...byName].flatMap(([name, same]) => same.map((hit) => [hit.id, name])));
+  const put = first.map((hit) => sorted.get(nameOf.get(hit.id)!)!.next().value!);
+  return [...put, ...hits.slice(FIRST_BLOCK)];
 }
 
 /** By these words and no other, in any order. */
@@ -466,12 +491,15 @@ function within(step: Step, filter: Filter): Step {
   return { ...step, filter: allOf([step.filter, filter]) };
 }
 
+const BY_LOT = ['lot:asc'];
+
 export function toQuery(
   { q, attributes, filter, matchingStrategy }: Step,
   { offset, limit }: PageWindow,
 ): EngineQuery {
   return {
     q,
+    ...(q === '' && { sort: BY_LOT }),
     ...(filter && { filter }),
     ...(attributes && { attributesToSearchOn: attributes }),
     offset: Math.min(offset, RESULTS_MAX),
@@ -486,13 +514,13 @@ export async function askEngine(
   queries: EngineQuery[],
   signal: AbortSignal | undefined,
 ): Promise<EngineAnswer[]> {
-  const asked = queries.map((query) => withoutUnknownAttributes(engine, query));
+  const asked = queries.map((query) => withoutUnknownAttributes(engine, sortable(engine, query)));
   const possible = asked.filter((query) => query !== undefined);
   try {
     const answers = possible.length === 0 ? [] : await sendQueries(engine, possible, signal);
     return asked.map((query) => (query === undefined ? NO_ANSWER : answers.shift()!));
   } catch (error) {
-    if (!noteUnknownAttribute(engine, error)) throw error;
+    if (!noteUnsortable(engine, error) && !noteUnknownAttribute(engine, error)) throw error;
     return askEngine(engine, queries, signal);
   }
 }
@@ -501,6 +529,22 @@ async function sendQueries(engine: SearchEngine, queries: EngineQuery[], signal:
   const [only, ...others] = queries;
   if (only !== undefined && others.length === 0) return [await engine.search(engine.indexName, only, signal)];
   return engine.multiSearch(engine.indexName, queries, signal);
+}
+
+/** Until when an index of an earlier version is served, which cannot sort. */
+const unsortable = new WeakMap<SearchEngine, number>();
+
+function sortable(engine: SearchEngine, query: EngineQuery): EngineQuery {
+  if (query.sort === undefined || (unsortable.get(engine) ?? 0) < Date.now()) return query;
+  const { sort: _, ...unsorted } = query;
+  return unsorted;
+}
+
+/** @returns whether that is what the error says */
+function noteUnsortable(engine: SearchEngine, error: unknown): boolean {
+  if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_sort') return false;
+  unsortable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
+  return true;
 }
 
 const NOBODY = isIn('kind', []);
