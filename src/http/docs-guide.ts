@@ -17,6 +17,7 @@ export function listGuideSteps(origin: string): GuideStep[] {
   const search = '/v1/correspondents?q=martin&where=43&limit=5';
   const visits =
     '/v1/correspondents?q=kin%C3%A9&comesTo=Le+Puy-en-Velay&acceptsNewPatients=true&facets=profession,way&limit=5';
+  const experts = '/v1/correspondents?q=diab%C3%A8te&kind=expert,team&limit=3';
   const suggestions = '/v1/suggestions?q=card';
   const changes = '/v1/changes?limit=10';
   const sources = '/v1/sources';
@@ -63,6 +64,16 @@ export function listGuideSteps(origin: string): GuideStep[] {
       curl: [
         `ID=$(curl -s '${origin}${search}' | sed -E 's/.*"results":\\[\\{"id":"([^"]+)".*/\\1/')\ncurl "${origin}/v1/correspondents/$ID"`,
       ],
+    },
+    {
+      id: 'ask',
+      title: 'Asking an expert, calling a team for support',
+      text: [
+        'Declared expertises and resource teams are correspondents among the others: `kind=expert`, `kind=team`. `expertise` or `team` says what to ask and what not, for whom, where, and whom to call when it is urgent.',
+        'Where `hasForm` is true, `/v1/experts/{id}/form` or `/v1/teams/{id}/form` gives what to ask your user before writing. The answers go with your message; they are never sent here.',
+      ],
+      curl: [`curl '${origin}${experts}'`],
+      path: experts,
     },
     {
       id: 'suggestions',
