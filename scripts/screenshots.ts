@@ -30,6 +30,8 @@ interface Visit {
   as?: { name: string; provider: 'pro-sante-connect' | 'autre' };
   /** By the name of the picture. An address that leads nowhere yet is passed over. */
   paths: Record<string, string>;
+  /** What is done on `/espace` before the picture, in order; a draft that is left over is dropped at the end. */
+  states?: Record<string, (page: Page) => Promise<void>>;
 }
 
 const found = '/?q=kin%C3%A9&where=Le+Puy-en-Velay';
@@ -63,7 +65,31 @@ const visits: Visit[] = [
   },
   {
     as: { name: 'Hélène MARTIN', provider: 'pro-sante-connect' },
-    paths: { 'my-space': '/mon-espace', 'my-page': '/espace' },
+    paths: {
+      'my-space': '/mon-espace',
+      'my-page': '/espace',
+      'my-absences': '/espace/absence',
+      'my-history': '/espace/historique',
+      'my-delegates': '/espace/delegues',
+      'my-contacts': '/espace/contacts',
+      'my-readers': '/espace/consultations',
+    },
+    states: {
+      'my-page-typed': async (page) => {
+        await page.getByLabel('Horaires', { exact: true }).first().fill('lun-ven 9h-12h 14h-18h, sam 9h-12h');
+        await page.getByText('Compris : lundi').first().waitFor();
+        await page.getByText(/^Brouillon gardé/).waitFor();
+      },
+      'my-page-faults': async (page) => {
+        await page.getByLabel('Horaires', { exact: true }).first().fill('lun-ven sauf mercredi');
+        await page.getByLabel('Rayon, en kilomètres').fill('999');
+        await page.getByRole('button', { name: 'Publier', exact: true }).click();
+        await page.locator('#faults').waitFor();
+      },
+      'my-page-draft': async (page) => {
+        await page.getByText('Voici votre brouillon').waitFor();
+      },
+    },
   },
   {
     as: { name: 'Odile VERNASSAL', provider: 'autre' },
@@ -94,7 +120,7 @@ const browser = await chromium.launch({
   executablePath: values.chromium,
   args: ['--no-sandbox', '--disable-background-networking'],
 });
-for (const { as, paths } of visits) {
+for (const { as, paths, states = {} } of visits) {
   const storageState = as && (await signIn(as));
   for (const [view, options] of Object.entries(VIEWS)) {
     const context = await browser.newContext({ ...options, ...(storageState && { storageState }) });
@@ -105,6 +131,13 @@ for (const { as, paths } of visits) {
       if (answer?.status() === 404 && !name.startsWith('no-such')) continue;
       await picture(page, name, view);
     }
+    for (const [name, work] of Object.entries(states)) {
+      if (!name.includes(values.only)) continue;
+      await page.goto(new URL('/espace', values.url).href, { waitUntil: 'networkidle' });
+      await work(page);
+      await picture(page, name, view);
+    }
+    await dropDraft(page);
     if (paths['found'] !== undefined && values.only === '') await printed(page, view);
     await context.close();
   }
@@ -118,6 +151,11 @@ async function picture(page: Page, name: string, view: string): Promise<void> {
     await map.locator('.leaflet-tile-loaded').first().waitFor();
   await page.screenshot({ path: join(values.out, `${name}-${view}.png`) });
   await page.screenshot({ path: join(values.out, `${name}-${view}-whole.png`), fullPage: true });
+}
+
+async function dropDraft(page: Page): Promise<void> {
+  const drop = page.getByRole('button', { name: 'Abandonner le brouillon' });
+  if (await drop.isVisible()) await drop.click();
 }
 
 async function printed(page: Page, view: string): Promise<void> {

@@ -104,6 +104,11 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await shoot(page, 'empty');
     await page.locator('[name="ways.homeVisits"]').first().focus();
     await page.keyboard.press('Space');
+    await page.getByLabel('Chercher un acte').focus();
+    await page.keyboard.type('Vertige');
+    await page.getByText('1 dans la liste').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
     await field(page, 'hours.0.line').focus();
     await page.keyboard.type('lun-ven 9h-12h 14h-18h, sam 9h-12h');
     await page.getByText('Compris : lundi à vendredi 9h–12h, 14h–18h').waitFor();
@@ -124,6 +129,7 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     }
     expect(await said()).toMatchObject({
       ways: { homeVisits: true },
+      acts: ['kinesitherapie-vestibulaire'],
       hours: [{ availableTime: [{ availableStartTime: '09:00' }, { availableStartTime: '14:00' }] }],
     });
     await page.getByRole('link', { name: 'Historique' }).focus();

@@ -155,6 +155,7 @@ function keepTyped(form) {
 function narrow(box) {
   const field = box.closest('fieldset');
   const items = [...field.querySelectorAll('li')];
+  const wordsOf = new Map(items.map((it) => [it, fold(`${it.textContent} ${it.dataset.words ?? ''}`)]));
   const others = field.querySelector('details');
   const status = field.querySelector('[role=status]');
   const wasOpen = () => items.some((it) => others?.contains(it) && it.querySelector('input').checked);
@@ -162,7 +163,7 @@ function narrow(box) {
     const words = fold(box.value).split(' ').filter(Boolean);
     let count = 0;
     for (const item of items) {
-      const isShown = words.every((word) => item.dataset.words.includes(word));
+      const isShown = words.every((word) => wordsOf.get(item).includes(word));
       item.hidden = !isShown;
       if (isShown) count += 1;
     }

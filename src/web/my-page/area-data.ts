@@ -36,8 +36,12 @@ export function toAreaEcho(values: FormValues, person: Correspondent): string {
   const { codes, unknown } = parseCommunes(textOf(values, 'area.communes'), positions);
   const names = codes.slice(0, NAMES_MAX).map(toCommuneLabel).join(', ');
   const more = codes.length > NAMES_MAX ? ` et ${codes.length - NAMES_MAX} autres` : '';
+  const isSaid = codes.length > 0 || textOf(values, 'area.radius').trim() !== '';
   return [
     ...(codes.length > 0 ? [`Compris\u00a0: ${names}${more}.`] : []),
     ...unknown.slice(0, 3).map((it) => `Pas compris\u00a0: ${it.words}.`),
+    ...(isSaid && textOf(values, 'ways.homeVisits') !== 'true'
+      ? ['Dites aussi «\u00a0oui\u00a0» aux visites à domicile, dans les façons d’exercer.']
+      : []),
   ].join(' ');
 }

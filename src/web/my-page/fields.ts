@@ -87,20 +87,7 @@ export function renderChoices(
   const chosen = new Set(listOf(state.values, name));
   const render = (choices: readonly Choice[]) =>
     html`<ul class="choices">
-      ${choices.map(
-        ({ value, label, words }) =>
-          html`<li data-words="${words ?? ''}">
-            <label
-              ><input
-                type="checkbox"
-                name="${name}"
-                value="${value}"
-                ${chosen.has(value) ? html`checked` : NOTHING}
-              />
-              ${label}</label
-            >
-          </li>`,
-      )}
+      ${choices.map((it) => renderChoice(name, it, chosen.has(it.value)))}
     </ul>`;
   return html`<fieldset id="${name}" class="choice-field" tabindex="-1">
     <legend>${legend}</legend>
@@ -124,6 +111,13 @@ export function renderChoices(
     }
     ${renderFault(state, name)}
   </fieldset>`;
+}
+
+/** There are hundreds of them: each is as short as can be. */
+function renderChoice(name: string, { value, label, words }: Choice, isChosen: boolean): Fragment {
+  const attributes = html`${words ? html` data-words="${words}"` : NOTHING}`;
+  const checked = isChosen ? html` checked` : NOTHING;
+  return html`<li${attributes}><label><input type="checkbox" name="${name}" value="${value}"${checked}>${label}</label></li>`;
 }
 
 /** One of several. */

@@ -84,7 +84,7 @@ function renderActs(state: FormState, person: Correspondent): Fragment {
   const toChoice = ({ code, label, words }: (typeof EVERY_ACT)[number]) => ({
     value: code,
     label,
-    words: foldText([label, ...words].join(' ')),
+    words: foldText(words.join(' ')),
   });
   const others = EVERY_ACT.filter((it) => !isOwn(it)).map(toChoice);
   return html`${renderChoices(state, {
@@ -104,7 +104,7 @@ function renderActs(state: FormState, person: Correspondent): Fragment {
 }
 
 function renderWelcome(state: FormState): Fragment {
-  const languages = [...LANGUAGES].map(([value, label]) => ({ value, label, words: foldText(label) }));
+  const languages = [...LANGUAGES].map(([value, label]) => ({ value, label }));
   const chosen = listOf(state.values, 'languages');
   const isFirst = ({ value }: { value: string }) => USUAL_LANGUAGES.has(value) || chosen.includes(value);
   const others = languages.filter((it) => !isFirst(it));
