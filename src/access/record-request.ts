@@ -25,7 +25,8 @@ export async function recordRequest(
   const rule: OperationRule = OPERATIONS[operation];
   const isPublicRead = rule.isReading && !isWrite;
   if (isPublicRead || (!isWrite && isOwn(audit.actor, rule, subject) && outcome !== 'refused')) return;
-  await recordAudit(db, { ...audit, operation, target: targetOf(subject), outcome });
+  const details = isWrite ? undefined : { isRead: true };
+  await recordAudit(db, { ...audit, operation, target: targetOf(subject), outcome, details });
 }
 
 function isOwn(actor: AuditContext['actor'], rule: OperationRule, { owner }: OperationSubject): boolean {

@@ -19,14 +19,23 @@ interface EntrustedPage {
 export function renderMySpacePage(
   person: PersonActor,
   visitor: Visitor,
-  { entrusted, isUnknown }: { entrusted: readonly EntrustedPage[]; isUnknown: boolean },
+  {
+    entrusted,
+    territories,
+    isUnknown,
+  }: {
+    entrusted: readonly EntrustedPage[];
+    territories: readonly { id: string; name: string }[];
+    isUnknown: boolean;
+  },
 ) {
   const roles = [
     ...(person.isAdministrator ? [html`<a href="/exploitation">Administration de l’annuaire</a>`] : []),
-    ...person.territories.map(
-      (id) => html`<a href="${territoryPath(id)}">Coordination du territoire ${id}</a>`,
-    ),
-    ...person.organizations.map((id) => `Services de la structure ${id}`),
+    ...person.territories.map((id) => {
+      const name = territories.find((it) => it.id === id)?.name ?? id;
+      return html`<a href="${territoryPath(id)}">Coordination du territoire <bdi>${name}</bdi></a>`;
+    }),
+    ...person.organizations.map(renderOrganization),
   ];
   const fillsOthers = person.isAdministrator || person.territories.length > 0;
   return renderPage(
@@ -103,4 +112,12 @@ export function renderMySpacePage(
       }
     </div>`,
   );
+}
+
+/** Of one with a FINESS, its page. */
+function renderOrganization(id: string) {
+  const finess = /^1(\w{9})$/.exec(id)?.[1];
+  return finess === undefined
+    ? `Services de la structure ${id}`
+    : html`<a href="/structures/${finess}">Services de la structure FINESS ${finess}</a>`;
 }

@@ -7,6 +7,7 @@ import { endSession, startSession } from '#access/sessions.ts';
 import { beginSignIn, finishSignIn } from '#access/sign-in.ts';
 import type { SignInSettings } from '#access/sign-in-settings.ts';
 import { dayInFrance } from '#domain/away.ts';
+import { listTerritories } from '#directory/list-territories.ts';
 import { AppError } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { clearCookie, readCookie, writeCookie } from '#http/cookies.ts';
@@ -76,7 +77,8 @@ export function registerSignIn(app: OpenAPIHono<AppEnv>): void {
     const today = dayInFrance(directory.now());
     const entrusted = await listPagesToFill(directory.store.db, actor.knownAs, today);
     const isUnknown = c.req.query('rpps') !== undefined;
-    return c.html(renderMySpacePage(actor, visitorOf(c), { entrusted, isUnknown }));
+    const territories = actor.territories.length === 0 ? [] : await listTerritories(directory);
+    return c.html(renderMySpacePage(actor, visitorOf(c), { entrusted, territories, isUnknown }));
   });
 }
 

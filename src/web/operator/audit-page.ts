@@ -5,6 +5,7 @@ import type { RecordedEvent } from '#domain/audit-event.ts';
 import { NOTHING, type Fragment } from '../page-frame.ts';
 import type { Visitor } from '../visitor.ts';
 import {
+  isRead,
   OPERATION_CHOICES,
   toActorLabel,
   toDetailsText,
@@ -99,7 +100,9 @@ function renderEvent(it: RecordedEvent) {
   return html`<tr>
     <td>${toFrenchInstant(it.at)}</td>
     <td>${renderActor(it)}</td>
-    <td title="${it.operation}">${toOperationLabel(it.operation)}</td>
+    <td title="${it.operation}">
+      ${toOperationLabel(it.operation)}${isRead(it) ? html` <small>(lecture seule)</small>` : NOTHING}
+    </td>
     <td>${target === null ? '–' : html`${target.kind} <bdi>${target.id}</bdi>`}</td>
     <td><span class="state ${outcome.state}">${outcome.label}</span></td>
     <td><bdi>${it.details === null ? '' : toDetailsText(it.details)}</bdi></td>

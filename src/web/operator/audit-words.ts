@@ -102,9 +102,15 @@ export function toActorLabel(kind: RecordedEvent['actorKind']): string {
   return ACTORS[kind];
 }
 
+/** Whether it was only looked at. */
+export function isRead({ details }: RecordedEvent): boolean {
+  return details?.['isRead'] === true;
+}
+
 /** "portées : search, export ; motif : liste rouge". */
 export function toDetailsText(details: Record<string, unknown>): string {
   return Object.entries(details)
+    .filter(([name]) => name !== 'isRead')
     .map(([name, value]) => `${DETAILS[name] ?? name} : ${toText(value)}`)
     .join(' ; ');
 }
