@@ -139,6 +139,7 @@ for (const { as, paths, states = {} } of visits) {
     }
     await dropDraft(page);
     if (paths['found'] !== undefined && values.only === '') await printed(page, view);
+    if (paths['imports'] !== undefined && 'import-preview'.includes(values.only)) await previewed(page, view);
     await context.close();
   }
 }
@@ -164,6 +165,32 @@ async function printed(page: Page, view: string): Promise<void> {
   await page.screenshot({ path: join(values.out, `found-print-${view}.png`) });
 }
 
+/** A spreadsheet with a line that changes a page, one that may be about many people, and one that is wrong. */
+async function previewed(page: Page, view: string): Promise<void> {
+  const rows = [
+    'RPPS;Nom;Commune;Nouveaux patients;Horaires',
+    `${await findRpps('q=kin%C3%A9')};;;oui;lun-ven 9h-12h`,
+    ';MARTIN;Le Puy-en-Velay;oui;',
+    `${await findRpps('q=infirmier')};;;peut-être;lun-ven 9h-25h`,
+  ];
+  await page.goto(new URL(`${TERRITORY}/imports`, values.url).href);
+  const buffer = Buffer.from(rows.join('\n'));
+  await page.getByLabel('Fichier CSV').setInputFiles({ name: 'cpts.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: 'Vérifier ce tableau' }).click();
+  await page.waitForLoadState('networkidle');
+  for (const [name, tab] of [
+    ['import-preview', /^Fausses/],
+    ['import-preview-doubtful', /^Douteuses/],
+    ['import-preview-changes', /^Changent/],
+  ] as const) {
+    const link = page.getByRole('link', { name: tab });
+    if ((await link.count()) === 0) continue;
+    await link.click();
+    await page.waitForLoadState('networkidle');
+    await picture(page, name, view);
+  }
+}
+
 async function signIn({ name, provider }: NonNullable<Visit['as']>) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -173,6 +200,12 @@ async function signIn({ name, provider }: NonNullable<Visit['as']>) {
   const state = await context.storageState();
   await context.close();
   return state;
+}
+
+/** Of somebody of the territory. */
+async function findRpps(query: string): Promise<string> {
+  const id = await findOne(`${query}&where=Le+Puy-en-Velay&kind=professional`);
+  return id?.replace(/^professional-8/, '') ?? '';
 }
 
 async function findOne(query: string): Promise<string | undefined> {

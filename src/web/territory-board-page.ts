@@ -82,7 +82,13 @@ export function renderTerritoryBoardPage(view: TerritoryView, board: TerritoryBo
       <section aria-labelledby="communes">
         <h2 id="communes">Par commune</h2>
         <div class="territory-communes">
-          ${renderTerritoryMap(tiles, 'Carte des communes ; le tableau dit la même chose')}
+          <div>
+            ${renderTerritoryMap(tiles, 'Carte des communes ; le tableau dit la même chose')}
+            <p class="js status">
+              Plus il y a de personnes, plus le disque est grand&nbsp;: vert où la moitié des pages au moins
+              sont complètes, ocre où la moitié disent quelque chose, blanc ailleurs.
+            </p>
+          </div>
           ${renderGroups(
             'Commune',
             board.communes,

@@ -45,7 +45,10 @@ export function renderProgress(progress: readonly DayNumbers[]) {
   const days = progress.filter((it) => it.completePages !== null).slice(-DAYS_MAX);
   const [first, last] = [days[0], days.at(-1)];
   if (days.length < 2 || !first || !last)
-    return html`<p class="status">La courbe commence au deuxième jour.</p>`;
+    return html`<p class="status">
+      ${progress[0] ? `Compté chaque jour depuis le ${toFrenchDate(progress[0].day)}. ` : ''}La courbe
+      commence au deuxième jour.
+    </p>`;
   const most = Math.max(1, ...days.map((it) => (it.completePages ?? 0) + (it.partialPages ?? 0)));
   const startMs = Date.parse(first.day);
   const spanMs = Date.parse(last.day) - startMs;
@@ -80,6 +83,7 @@ export function renderProgress(progress: readonly DayNumbers[]) {
       <polyline class="complete" points="${line((it) => it.completePages ?? 0)}" />
     </svg>
     <figcaption class="status">
+      Compté chaque jour depuis le ${toFrenchDate(first.day)} :
       <span class="key complete" aria-hidden="true"></span> pages complètes
       <span class="key said" aria-hidden="true"></span> pages où quelque chose est dit
     </figcaption>

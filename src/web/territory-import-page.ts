@@ -224,6 +224,11 @@ function renderChoice(line: number, candidates: readonly NamedPerson[], isOpen: 
   </fieldset>`;
 }
 
+/** A line does not break after `«`, nor before `»`. */
+function withFrenchQuotes(text: string): string {
+  return text.replaceAll('« ', '«\u00a0').replaceAll(' »', '\u00a0»');
+}
+
 /** What is wrong, each beside the cell that it is in. */
 function renderFaults({ line, faults }: ReadLine, cells: Record<string, string>, isOpen: boolean) {
   const wholes = faults.filter((it) => it.column === null);
@@ -231,14 +236,14 @@ function renderFaults({ line, faults }: ReadLine, cells: Record<string, string>,
   // Whoever cannot be told from the line is told by the RPPS.
   const shown = wholes.length > 0 && !columns.includes('RPPS') ? ['RPPS', ...columns] : columns;
   return html`<div class="faults">
-    ${wholes.map(({ detail }) => html`<p class="fault">${detail}</p>`)}
+    ${wholes.map(({ detail }) => html`<p class="fault">${withFrenchQuotes(detail)}</p>`)}
     ${shown.map((column) => {
       const id = `cell-${line}-${shown.indexOf(column)}`;
       const details = faults.filter((it) => it.column === column);
       const cell = cells[column] ?? '';
       return html`<div>
         <label for="${id}">${column}<span class="out-of-sight">, ligne ${line}</span></label>
-        ${details.map(({ detail }) => html`<p class="fault" id="${id}-fault"><bdi>${detail}</bdi></p>`)}
+        ${details.map(({ detail }) => html`<p class="fault" id="${id}-fault"><bdi>${withFrenchQuotes(detail)}</bdi></p>`)}
         ${
           isOpen
             ? cell.length > 80 || cell.includes('\n')
