@@ -92,6 +92,10 @@ const visits: Visit[] = [
     },
   },
   {
+    as: { name: 'Armand LAVOÛTE', provider: 'autre' },
+    paths: { expertises: '/espace/expertises', teams: '/espace/equipes' },
+  },
+  {
     as: { name: 'Odile VERNASSAL', provider: 'autre' },
     paths: {
       territories: '/territoires',
