@@ -13,16 +13,26 @@ export async function checkHealth(
 ): Promise<DependencyHealth[]> {
   const [storeHealth, searchHealth] = await Promise.all([
     inTime(store.db.execute(sql`select 1`)).then(
-      () => ({ name: 'store' as const, isUp: true, detail: 'It answers.' }),
-      () => ({ name: 'store' as const, isUp: false, detail: 'The database does not answer.' }),
+      () => ({ name: 'store' as const, isUp: true, detail: 'It answers.', detailForPeople: '' }),
+      () => ({
+        name: 'store' as const,
+        isUp: false,
+        detail: 'The database does not answer.',
+        detailForPeople: '',
+      }),
     ),
     inTime(describeIndex(engine, log)).then(
       (index) => ({
         name: 'search' as const,
         isUp: index.state === 'ready' || index.state === 'lagging',
-        detail: describeState(index, runsIndexer),
+        ...describeState(index, runsIndexer),
       }),
-      () => ({ name: 'search' as const, isUp: false, detail: 'The search engine does not answer.' }),
+      () => ({
+        name: 'search' as const,
+        isUp: false,
+        detail: 'The search engine does not answer.',
+        detailForPeople: '',
+      }),
     ),
   ]);
   return [storeHealth, searchHealth];
@@ -32,15 +42,27 @@ function describeState(
   { state, documents, lag }: Awaited<ReturnType<typeof describeIndex>>,
   runsIndexer: boolean,
 ) {
+  const count = documents.toLocaleString('fr-FR');
   switch (state) {
     case 'ready':
-      return `${documents} documents, up to date.`;
+      return { detail: `${documents} documents, up to date.`, detailForPeople: `${count} documents, à jour` };
     case 'lagging':
-      return `${documents} documents, ${lag} changes behind.`;
+      return {
+        detail: `${documents} documents, ${lag} changes behind.`,
+        detailForPeople: `${count} documents, ${lag} changements de retard`,
+      };
     case 'building':
-      return `The index is being built: ${documents} documents so far.`;
+      return {
+        detail: `The index is being built: ${documents} documents so far.`,
+        detailForPeople: `en construction : ${count} documents pour l’instant`,
+      };
     case 'absent':
-      return runsIndexer ? 'There is no index yet.' : 'There is no index, and no indexer here (INDEXER=off).';
+      return runsIndexer
+        ? { detail: 'There is no index yet.', detailForPeople: 'il n’y a pas encore d’index' }
+        : {
+            detail: 'There is no index, and no indexer here (INDEXER=off).',
+            detailForPeople: 'il n’y a pas d’index, et aucun indexeur ici (INDEXER=off)',
+          };
   }
 }
 

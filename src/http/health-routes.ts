@@ -9,6 +9,8 @@ export interface DependencyHealth {
   isUp: boolean;
   /** What is the matter, or what is still going on; never a secret. */
   detail: string;
+  /** The same in French, for pages. */
+  detailForPeople: string;
 }
 
 /** Up: it answers and has what the service needs of it. `directory` is the request's. */

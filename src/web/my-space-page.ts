@@ -22,10 +22,12 @@ export function renderMySpacePage(
   {
     entrusted,
     territories,
+    organizations,
     isUnknown,
   }: {
     entrusted: readonly EntrustedPage[];
     territories: readonly { id: string; name: string }[];
+    organizations: readonly { id: string; name: string }[];
     isUnknown: boolean;
   },
 ) {
@@ -35,7 +37,7 @@ export function renderMySpacePage(
       const name = territories.find((it) => it.id === id)?.name ?? id;
       return html`<a href="${territoryPath(id)}">Coordination du territoire <bdi>${name}</bdi></a>`;
     }),
-    ...person.organizations.map(renderOrganization),
+    ...organizations.map(renderOrganization),
   ];
   const fillsOthers = person.isAdministrator || person.territories.length > 0;
   return renderPage(
@@ -115,9 +117,9 @@ export function renderMySpacePage(
 }
 
 /** Of one with a FINESS, its page. */
-function renderOrganization(id: string) {
+function renderOrganization({ id, name }: { id: string; name: string }) {
   const finess = /^1(\w{9})$/.exec(id)?.[1];
   return finess === undefined
-    ? `Services de la structure ${id}`
-    : html`<a href="/structures/${finess}">Services de la structure FINESS ${finess}</a>`;
+    ? html`Services de <bdi>${name}</bdi>`
+    : html`<a href="/structures/${finess}">Services de <bdi>${name}</bdi></a>`;
 }

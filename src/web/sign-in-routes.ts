@@ -13,6 +13,7 @@ import type { AppEnv } from '#http/app-env.ts';
 import { clearCookie, readCookie, writeCookie } from '#http/cookies.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
 import { publicOriginOf } from '#http/public-origin.ts';
+import { listManagedOrganizations } from '#profiles/declarations/list-managed-organizations.ts';
 import { listPagesToFill } from '#profiles/practitioner/delegates.ts';
 
 import { renderMySpacePage } from './my-space-page.ts';
@@ -78,7 +79,9 @@ export function registerSignIn(app: OpenAPIHono<AppEnv>): void {
     const entrusted = await listPagesToFill(directory.store.db, actor.knownAs, today);
     const isUnknown = c.req.query('rpps') !== undefined;
     const territories = actor.territories.length === 0 ? [] : await listTerritories(directory);
-    return c.html(renderMySpacePage(actor, visitorOf(c), { entrusted, territories, isUnknown }));
+    const organizations = await listManagedOrganizations(directory.store.db, actor);
+    const shown = { entrusted, territories, organizations, isUnknown };
+    return c.html(renderMySpacePage(actor, visitorOf(c), shown));
   });
 }
 

@@ -57,11 +57,11 @@ function renderHealth(health: DependencyHealth[]) {
     <h2 id="health">État</h2>
     <ul class="states">
       ${health.map(
-        ({ name, isUp, detail }) =>
+        ({ name, isUp, detailForPeople }) =>
           html`<li>
             <span class="dot ${isUp ? 'active' : 'failed'}" aria-hidden="true"></span>
             <strong>${names[name]}</strong>&nbsp;: ${isUp ? 'répond' : 'ne répond pas'}
-            <small lang="en">${detail}</small>
+            <small>${detailForPeople}</small>
           </li>`,
       )}
     </ul>
