@@ -26,6 +26,8 @@ export interface Reading {
   /** Words of structures and services ("ehpad", "urgences"): they are looked for in what services are called. */
   serviceWords: string[];
   place: PlaceMatch | undefined;
+  /** The place is only what the last word may become. */
+  isPlaceBegun: boolean;
   /** FINESS numbers among the words. */
   finess: string[];
   /** The place's words. */
@@ -394,7 +396,8 @@ function readBegunPlace(
   if (!place || place.population < BEGUN_TOWN_POPULATION_MIN) return undefined;
   const all = [...taken];
   all[last] = true;
-  return toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place });
+  const reading = toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place });
+  return { ...reading, isPlaceBegun: true };
 }
 
 function isTaken(taken: readonly boolean[], start: number, end: number): boolean {
@@ -421,6 +424,7 @@ function toReading(
     serviceWords: [],
     finess: [],
     place: place?.value,
+    isPlaceBegun: false,
     placeText: place ? words.slice(place.start, place.end).join(' ') : '',
   };
   const hasLongName = words.some((word, index) => !taken[index] && !isInitial(word));

@@ -333,7 +333,8 @@ function planNearest(reading: Reading, filters: Filters, here: Filters, { centre
   const { parts, terms, names, initials, serviceWords, place, placeText } = reading;
   const position = centre ?? place?.position;
   const isStructure = terms.every(isOfService);
-  const isWhat = terms.length > 0 && names.length + initials.length === 0;
+  // What may become a place may be a name as well.
+  const isWhat = terms.length > 0 && names.length + initials.length === 0 && !reading.isPlaceBegun;
   // Who does it in a structure is looked for otherwise.
   if (!isWhat || !position || (serviceWords.length > 0 && !isStructure)) return [];
   const rings = () => ringsAround(position);
