@@ -56,7 +56,9 @@ export async function findCorrespondents(
       const answer = await answerQuestion(directory.engine, asked, places.filters, signal);
       const found = await toFound(directory, question, places, answer);
       if (answer.total.value > 0) return found;
-      const tryInstead = await suggestWider(question, (wider) => countFound(directory, wider, signal));
+      const tryInstead = await suggestWider(question, answer.parts, (wider) =>
+        countFound(directory, wider, signal),
+      );
       return { ...found, understood: { ...found.understood, tryInstead } };
     },
     async () => {

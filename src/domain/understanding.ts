@@ -28,6 +28,8 @@ export interface WiderQuestion {
   without: (keyof CorrespondentQuestion)[];
   /** What it then asks near; null when as before. */
   near: string | null;
+  /** Its text, when only a part of it is given up; null when as before. */
+  text: string | null;
   total: number;
 }
 

@@ -16,12 +16,16 @@ const PARAMETERS: Partial<Record<keyof CorrespondentQuestion, string>> = {
 };
 
 /** The parameters of the search that gives something, from those of the search that gave nothing. */
-export function toWiderQuery({ without, near }: WiderQuestion, asked: URLSearchParams): URLSearchParams {
+export function toWiderQuery(
+  { without, near, text }: WiderQuestion,
+  asked: URLSearchParams,
+): URLSearchParams {
   const query = new URLSearchParams(asked);
   for (const name of [...without, 'cursor', 'page']) {
     if (name === 'ways') for (const way of WAYS_OF_PRACTISING) query.delete(way);
     else query.delete(PARAMETERS[name as never] ?? name);
   }
   if (near !== null) query.set('near', near);
+  if (text !== null) query.set('q', text);
   return query;
 }

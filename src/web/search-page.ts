@@ -204,7 +204,10 @@ const INSTEAD: Partial<Record<keyof CorrespondentQuestion, string>> = {
 function toInstead(url: string, instead: WiderQuestion | null) {
   if (instead === null) return undefined;
   const [first] = instead.without;
-  const label = (instead.without.length === 1 && first && INSTEAD[first]) || 'Sans ces restrictions';
+  const label =
+    instead.text === null
+      ? (instead.without.length === 1 && first && INSTEAD[first]) || 'Sans ces restrictions'
+      : `Chercher seulement « ${instead.text} »`;
   const query = toWiderQuery(instead, new URL(url).searchParams).toString();
   return { label, total: instead.total, path: searchPath(`http://here/?${query}`, {}) };
 }

@@ -341,20 +341,24 @@ export function describeApi(open: () => ApiUnderTest): void {
       expect(again.understood.where.code).toBe(other!.code);
     });
 
-    test('a search without result tells the nearest one that gives some, which does', async () => {
-      const none = (await json(
-        '/v1/correspondents?q=martin&finess=999999999&kind=professional',
-      )) as never as {
-        results: Result[];
-        understood: { tryInstead: { query: string; total: number } };
-      };
-      expect(none.results).toEqual([]);
-      const { query, total } = none.understood.tryInstead;
-      expect(new URLSearchParams(query).get('q')).toBe('martin');
-      const instead = (await json(`/v1/correspondents?${query}`)) as never as { total: { value: number } };
-      expect(instead.total.value).toBe(total);
-      expect(total).toBeGreaterThan(0);
-    });
+    test.each([
+      ['q=martin&finess=999999999&kind=professional', 'martin'],
+      ['q=mdph+43', '43'],
+    ])(
+      'a search without result (%s) tells the nearest one that gives some, which does',
+      async (asked, text) => {
+        const none = (await json(`/v1/correspondents?${asked}`)) as never as {
+          results: Result[];
+          understood: { tryInstead: { query: string; total: number } };
+        };
+        expect(none.results).toEqual([]);
+        const { query, total } = none.understood.tryInstead;
+        expect(new URLSearchParams(query).get('q')).toBe(text);
+        const instead = (await json(`/v1/correspondents?${query}`)) as never as { total: { value: number } };
+        expect(instead.total.value).toBe(total);
+        expect(total).toBeGreaterThan(0);
+      },
+    );
 
     test('counts what is asked among all results, with labels', async () => {
       const { facets } = (await json(
