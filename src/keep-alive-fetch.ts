@@ -1,6 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { buffer } from 'node:stream/consumers';
 
 import type { EngineFetch } from '#search/engine-connection.ts';
 
@@ -20,8 +19,12 @@ export function createKeepAliveFetch(): EngineFetch {
     const body = typeof init.body === 'string' ? Buffer.from(init.body) : init.body;
     const sized = body === null ? headers : { ...headers, 'content-length': body.length };
     const sent = url.startsWith('https:')
-      ? httpsRequest(url, { agent: https, method, headers: sized, signal })
-      : httpRequest(url, { agent: http, method, headers: sized, signal });
+      ? httpsRequest(url, { agent: https, method, headers: sized })
+      : httpRequest(url, { agent: http, method, headers: sized });
+    // Given the signal itself, Node would watch the end of the request too.
+    const abandon = () => sent.destroy(new Error('abandoned', { cause: signal.reason }));
+    if (signal.aborted) abandon();
+    else signal.addEventListener('abort', abandon, { once: true });
     sent.once('response', resolve);
     sent.once('error', (error: NodeJS.ErrnoException) => {
       const wasStale = sent.reusedSocket && error.code === 'ECONNRESET' && !isRetry && !signal.aborted;
@@ -33,7 +36,7 @@ export function createKeepAliveFetch(): EngineFetch {
   };
   return async (url, init) => {
     const response = await send(url, init, false);
-    const text = async () => (await buffer(response)).toString();
+    const text = () => readText(response);
     const status = response.statusCode!;
     return {
       ok: status >= 200 && status < 300,
@@ -42,4 +45,14 @@ export function createKeepAliveFetch(): EngineFetch {
       json: async () => JSON.parse(await text()) as unknown,
     };
   };
+}
+
+/** By its events: Node's own readers of a stream go through a blob, 0.05 ms of CPU a call. */
+function readText(response: IncomingMessage): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.once('end', () => resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString()));
+  response.once('error', reject);
+  return promise;
 }
