@@ -15,6 +15,7 @@ import { auditContextOf, authorizeRequest } from './authenticate.ts';
 import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { toProblem } from './problem.ts';
+import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
 import {
   AmendmentSchema,
@@ -93,8 +94,8 @@ const getRoute = createRoute({
     params,
     query: queryObject({
       state: z.enum(IMPORT_LINE_STATES).optional(),
-      after: z.coerce.number().int().min(0).max(1_000_000).optional(),
-      limit: z.coerce.number().int().min(1).max(LINES_MAX).optional(),
+      after: wholeNumber(0, 1_000_000).optional().openapi({ type: 'integer' }),
+      limit: wholeNumber(1, LINES_MAX).optional().openapi({ type: 'integer', default: 100 }),
     }),
   },
   responses: {

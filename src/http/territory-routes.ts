@@ -10,6 +10,7 @@ import { readBoard } from '#profiles/territories/read-board.ts';
 import type { AppEnv } from './app-env.ts';
 import { authorizeRequest } from './authenticate.ts';
 import { problemResponses } from './openapi-parts.ts';
+import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
 
 const request = { query: queryObject({}), params: z.object({ id: z.string().max(60) }) };
@@ -134,8 +135,8 @@ const membersRoute = createRoute({
       profession: z.string().max(10).optional(),
       commune: z.string().max(5).optional(),
       text: z.string().max(100).optional().openapi({ description: 'In the name or the RPPS.' }),
-      offset: z.coerce.number().int().min(0).max(100_000).optional(),
-      limit: z.coerce.number().int().min(1).max(500).optional(),
+      offset: wholeNumber(0, 100_000).optional().openapi({ type: 'integer' }),
+      limit: wholeNumber(1, 500).optional().openapi({ type: 'integer', default: 100 }),
     }),
   },
   responses: {
