@@ -277,6 +277,11 @@ describe.each(STORE_KINDS)('the import of a spreadsheet with %s', (kind) => {
     expect(doubtful!.candidates.map((it) => it.rpps)).toEqual([rppsOf(498), rppsOf(499)]);
     const wrong = await call('PATCH', `/${made.id}`, { lines: [{ line: 2, rpps: '99000009999' }] });
     expect(wrong).toMatchObject({ status: 400, body: { errors: [{ pointer: 'lines.2.rpps' }] } });
+    const twice = [
+      { line: 2, rpps: rppsOf(499) },
+      { line: 2, skip: true },
+    ];
+    expect((await call('PATCH', `/${made.id}`, { lines: twice })).status).toBe(400);
     const chosen = await call('PATCH', `/${made.id}`, { lines: [{ line: 2, rpps: rppsOf(499) }] });
     expect(chosen.body.counts).toMatchObject({ doubtful: 0, change: 2 });
     expect((await linesOf(made.id))[0]!.person).toMatchObject({ rpps: rppsOf(499) });
@@ -342,7 +347,9 @@ test.each([
   ['Prénom;Téléconsultation\nAnne;oui', 'Il faut une colonne « RPPS »'],
   ['RPPS;rpps\n1;2', 'deux fois'],
   ['RPPS;Nom\n"99000000001;X', 'guillemet'],
-])('a file that cannot be read says why: %j', (text, detail) => {
+  [`RPPS${';'.repeat(200)}\n1`, 'dépasse 200 colonnes'],
+  [`RPPS\n${'1\n'.repeat(20_001)}`, 'dépasse 20000 lignes'],
+])('a file that cannot be read says why: %.40j', (text, detail) => {
   const { lines, faults } = readSpreadsheet(utf8(text));
   expect(lines).toEqual([]);
   expect(faults.map((it) => it.detail).join(' ')).toContain(detail);

@@ -41,9 +41,7 @@ export async function amendImport(
     await lockImport(tx, territoryId, id, 'preview', version);
     const known = await listImportLines(tx, id);
     const amendments = new Map(lines.map((it) => [it.line, it]));
-    const faults: RequestFault[] = lines
-      .filter(({ line }) => !known.some((it) => it.line === line))
-      .map(({ line }) => ({ pointer: `lines.${line}`, detail: 'The import has no such line.' }));
+    const faults = checkLines(lines, new Set(known.map((it) => it.line)));
     const given = known.map((it): GivenLine => {
       const line = { line: it.line, cells: it.cells, choice: it.choice, faults: wholeLineFaults(it.faults) };
       const amendment = amendments.get(it.line);
@@ -57,6 +55,17 @@ export async function amendImport(
     await recordImport(tx, 'amend-import', territoryId, audit, details);
   });
   return getImport(db, territoryId, id);
+}
+
+function checkLines(lines: readonly LineAmendment[], known: ReadonlySet<number>): RequestFault[] {
+  const seen = new Set<number>();
+  return lines.flatMap(({ line }) => {
+    const isTwice = seen.has(line);
+    seen.add(line);
+    if (known.has(line) && !isTwice) return [];
+    const detail = isTwice ? 'This line is amended twice.' : 'The import has no such line.';
+    return [{ pointer: `lines.${line}`, detail }];
+  });
 }
 
 const TOO_MANY_CELLS = /^La ligne a \d+ cellules/;

@@ -46,7 +46,7 @@ export async function previewSpreadsheet(
 ): Promise<{ columns: string[]; lines: ImportLine[] }> {
   const context = await readPreviewContext(db, territoryId);
   const { lines, faults } = readSpreadsheet(bytes);
-  if (faults.length > 0) throw unreadable(faults.map((it) => ({ ...it, line: it.line })));
+  if (faults.length > 0) throw unreadable(faults);
   if (lines.length === 0)
     throw unreadable([{ line: 1, column: null, detail: 'Le tableau n’a que la ligne des titres.' }]);
   const held = COLUMNS.filter((column) => lines.some(({ cells }) => cells[column] !== undefined));

@@ -35,6 +35,8 @@ export interface LineFault {
 const UNWRITABLE = /(?![\n\t])\p{Cc}/gu;
 const BYTES_MAX = 10_000_000;
 const LINES_MAX = 20_000;
+/** Several times as many as there are to be read; empty headers count. */
+const COLUMNS_MAX = 200;
 const ORDINARY_LENGTH_MAX = 400;
 
 /**
@@ -53,6 +55,8 @@ export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; 
     records = parse(text, {
       delimiter,
       info: true,
+      // One more than may be: ten megabytes of short lines would fill the memory.
+      to: LINES_MAX + 2,
       relax_column_count: true,
       skip_empty_lines: true,
     }) as never;
@@ -68,6 +72,8 @@ export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; 
   if (first === undefined)
     return whole('Le fichier est vide : la première ligne porte les titres des colonnes.');
   if (rows.length > LINES_MAX) return whole(`Le fichier dépasse ${LINES_MAX} lignes : partagez-le.`);
+  if (first.record.length > COLUMNS_MAX)
+    return whole(`Le tableau dépasse ${COLUMNS_MAX} colonnes : retirez celles qui ne servent pas.`);
   const { columns, faults } = readHeader(first.record);
   if (faults.length > 0) return { lines: [], faults };
   const lines = rows
