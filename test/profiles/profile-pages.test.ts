@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 
 import { findCorrespondents } from '#directory/find-correspondents.ts';
 import type { Directory } from '#directory/directory.ts';
 import type { ChangeAuthor } from '#domain/profile.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
+import { readProfileAt } from '#profiles/practitioner/compare-profile.ts';
 import { patchProfile, replaceProfile, undoProfileChange } from '#profiles/practitioner/edit-profile.ts';
 import { readProfilePage } from '#profiles/practitioner/profile-page.ts';
 import { logCorrespondents } from '#store/log-correspondents.ts';
 import { findDraft, saveDraft } from '#store/profile-drafts.ts';
 import { listProfileChanges } from '#store/profiles.ts';
+import type { Database } from '#store/store.ts';
 import { checkWithheldInStore, release, withhold } from '#store/withheld.ts';
 
 import { question } from '../search/sample-correspondents.ts';
@@ -155,6 +157,21 @@ describe.each(STORE_KINDS)('pages of professionals, with %s', (kind) => {
     const { version, profile } = await readProfilePage(store(), ISAURE);
     expect(version).toBe(6);
     for (const [index, name] of members.entries()) expect(profile[name]).toStrictEqual(values[index]);
+  });
+
+  test('are told as they were at a version, also when somebody saves between the readings', async () => {
+    await replaceProfile(store(), request(0), { remarks: 'Un' });
+    await patchProfile(store(), request(1), { remarks: 'Deux' });
+    let hasSaved = false;
+    const interrupted = Object.assign(Object.create(store()) as Database, {
+      execute: async (statement: SQL) => {
+        if (!hasSaved) await patchProfile(store(), request(2, SECRETARY), { acts: ['echographie'] });
+        hasSaved = true;
+        return store().execute(statement);
+      },
+    }) as Database;
+    expect(await readProfileAt(interrupted, ISAURE, 1)).toStrictEqual({ remarks: 'Un' });
+    expect(hasSaved).toBe(true);
   });
 
   test('tell who changed what, and take a change back where nobody changed it since', async () => {

@@ -61,7 +61,12 @@ async function readSince(
   const since =
     baseVersion > version
       ? []
-      : await listProfileChanges(db, practitionerId, { after: baseVersion, limit: version - baseVersion });
+      : await listProfileChanges(db, practitionerId, {
+          after: baseVersion,
+          // Somebody may have saved between the two readings.
+          before: version + 1,
+          limit: version - baseVersion,
+        });
   if (since.length === version - baseVersion) return { version, profile, since };
   const detail = `The page has no version ${baseVersion}.`;
   throw new AppError('request-invalid', detail, { faults: [{ pointer: 'body.version', detail }] });

@@ -105,7 +105,14 @@ async function listChangesSince(
   const count = known.version - baseVersion;
   if (count === 0) return [];
   const since =
-    count < 0 ? [] : await listProfileChanges(db, practitionerId, { after: baseVersion, limit: count });
+    count < 0
+      ? []
+      : await listProfileChanges(db, practitionerId, {
+          after: baseVersion,
+          // Somebody may have saved since it was read.
+          before: known.version + 1,
+          limit: count,
+        });
   if (since.length !== count) throw profileChanged(known, [], since);
   return since;
 }
