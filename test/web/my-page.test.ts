@@ -338,6 +338,15 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await page.getByLabel('Jusqu’au').fill('2027-07-09');
     await page.getByRole('button', { name: 'Publier cette absence' }).tap();
     await page.getByText('Le dernier jour est avant le premier.').first().waitFor();
+    // As a browser without a calendar may send it.
+    const isaure = await provider.signIn(pages.app, OWNER);
+    const body = new URLSearchParams({ start: 'demain', days: '6', csrf: isaure.csrfToken });
+    const headers = { cookie: isaure.cookie, origin: pages.url };
+    const refused = await fetch(`${pages.url}/espace/absence`, { method: 'POST', headers, body });
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining('Dites le premier jour'),
+    ]);
     expect(faults.filter((it) => !it.includes('400'))).toEqual([]);
   });
 

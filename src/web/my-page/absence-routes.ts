@@ -70,7 +70,8 @@ async function sayAway(c: Context<AppEnv>, opened: OpenedPage) {
   const today = dayInFrance(opened.now);
   const start = textOf(values, 'start') || today;
   const days = /^\d{1,2}$/.exec(textOf(values, 'days'))?.[0];
-  const end = days === undefined ? textOf(values, 'end') : addDays(start, Number(days));
+  const isDay = faultOfDays(start, start) === undefined;
+  const end = days === undefined || !isDay ? textOf(values, 'end') : addDays(start, Number(days));
   const faults: FormFault[] = [];
   const text = faultOfDays(start, end) ?? (end < today ? 'Ce jour est passé.' : undefined);
   if (text !== undefined) faults.push({ field: 'end', text });
