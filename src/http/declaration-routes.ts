@@ -191,12 +191,10 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
     authorizeRequest(c, 'search');
     const { mine, after = '', limit = 50 } = c.req.valid('query');
     const directory = c.get('directory');
-    if (mine) {
-      c.header('cache-control', 'no-store');
-      const own = await listMyDeclarations(directory.store.db, kind, c.get('actor'));
-      return c.json({ declared: own.map((it) => toView(it, false)), next: null }, 200);
-    }
-    const { declarations, next } = await listDeclared(directory, kind, { after, limit });
+    if (mine) c.header('cache-control', 'no-store');
+    const { declarations, next } = mine
+      ? await listMyDeclarations(directory.store.db, kind, c.get('actor'), { after, limit })
+      : await listDeclared(directory, kind, { after, limit });
     return c.json({ declared: declarations.map((it) => toView(it, false)), next }, 200);
   });
 

@@ -314,6 +314,21 @@ describe.each(STORE_KINDS)('experts and teams, with %s', (kind) => {
     );
   });
 
+  test('whoever answers for several reads them page by page', async () => {
+    const second = (await asExpertOf(marie)).id;
+    const first = (await asExpertOf(marie)).id;
+    const ids: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const answer = await marie.fetch(`/v1/experts?mine=true&limit=1&after=${after}`);
+      const page = (await answer.json()) as { declared: Declared[]; next: string | null };
+      expect(page.declared).toHaveLength(1);
+      ids.push(page.declared[0]!.id);
+      after = page.next;
+    }
+    expect(ids).toEqual([...new Set(ids)].toSorted());
+    expect(ids).toEqual(expect.arrayContaining([first, second]));
+  });
+
   test('two editors of one version: the second is refused, and neither change is lost', async () => {
     const { id } = await asExpertOf(marie);
     const path = `/v1/experts/${id}`;

@@ -298,6 +298,10 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
       expect(text, where).toContain('facturé');
       expect(text, where).not.toContain('GIRAFE');
     }
+    const isaure = await provider.signIn(pages.app, 'Isaure VALLORBE');
+    const body = new URLSearchParams({ version: '0.5', label: 'Adeli', number: '1', csrf: isaure.csrfToken });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await isaure.fetch(`${path}/facturation`, { method: 'POST', body, headers })).status).toBe(409);
     const armand = await provider.signIn(pages.app, 'Armand LAVOÛTE');
     expect((await armand.fetch(`${path}/facturation`)).status).toBe(403);
   });
@@ -331,6 +335,14 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const forged = await odile.fetch('/espace/expertises/nouvelle', { method: 'POST', body, headers });
     expect(forged.status).toBe(403);
+    // He declares for his structure, and has never been a professional.
+    const named = { do: 'publish', title: 'x', csrf: armand.csrfToken, owner: 'rpps' };
+    const foreign = await armand.fetch('/espace/expertises/nouvelle', {
+      method: 'POST',
+      body: new URLSearchParams(named),
+      headers,
+    });
+    expect([foreign.status, await foreign.text()]).toEqual([400, expect.stringContaining('au nom de qui')]);
     expect(await count()).toBe(before);
   });
 

@@ -53,22 +53,26 @@ export async function readDeclarationHistory(
   return listDeclarationChanges(db, key, before, limit);
 }
 
-const MINE_MAX = 200;
-
-/** What the caller answers for as a person: by their RPPS, their structures and their territories; by key. */
+/**
+ * What the caller answers for as a person, by their RPPS, their structures and their territories: by key, after a key.
+ * @returns `next`: the key to go on after; null after the last
+ */
 export async function listMyDeclarations<K extends DeclaredKind>(
   db: Database,
   kind: K,
   actor: Actor,
-): Promise<Declaration<K>[]> {
-  if (actor.kind !== 'person') return [];
-  return listDeclarations(db, kind, {
-    after: '',
-    limit: MINE_MAX,
+  { after, limit }: { after: string; limit: number },
+): Promise<{ declarations: Declaration<K>[]; next: string | null }> {
+  if (actor.kind !== 'person') return { declarations: [], next: null };
+  const page = await listDeclarations(db, kind, {
+    after,
+    limit: limit + 1,
     mine: {
       practitionerId: actor.rpps === null ? null : `8${actor.rpps}`,
       organizationIds: actor.organizations,
       territoryIds: actor.territories,
     },
   });
+  const declarations = page.slice(0, limit);
+  return { declarations, next: page.length > limit ? declarations.at(-1)!.key : null };
 }

@@ -53,7 +53,7 @@ import {
   URGENT_FIELDS,
   type FieldFault,
 } from './declared-form.ts';
-import { toFieldFaults } from './declared-faults.ts';
+import { FIELD_WORDS, toFieldFaults } from './declared-faults.ts';
 import { renderChanges, renderDeclaredHistoryPage } from './declared-history-page.ts';
 import { renderDeclaredListPage } from './declared-list-page.ts';
 import { toPreview } from './declared-preview.ts';
@@ -63,6 +63,8 @@ import { readTypedValues, rowsOf, textOf, withRows, type TypedValues } from './t
 const KINDS = ['expert', 'team'] as const satisfies DeclaredKind[];
 const BYTES_MAX = 300_000;
 const HISTORY_SHOWN = 50;
+/** More than anybody declares. */
+const LIST_SHOWN = 200;
 
 /** For `limitBody`. */
 export const DECLARE_BODIES: BodyRoute[] = KINDS.flatMap((kind): BodyRoute[] => {
@@ -129,8 +131,8 @@ function keyOf(kind: DeclaredKind, c: PageContext): string {
 
 async function showList(c: PageContext, kind: DeclaredKind) {
   const actor = personOf(c, kind);
-  const [declarations, declarers] = await Promise.all([
-    listMyDeclarations(dbOf(c), kind, actor),
+  const [{ declarations }, declarers] = await Promise.all([
+    listMyDeclarations(dbOf(c), kind, actor, { after: '', limit: LIST_SHOWN }),
     listDeclarers(dbOf(c), kind, actor),
   ]);
   const [, id, version] = /^([\w-]{1,100})@(\d{1,9})$/.exec(c.req.query('retiree') ?? '') ?? [];
@@ -230,7 +232,7 @@ async function takeForm(c: PageContext, opened: OpenForm) {
   const { kind, current, draftKey } = opened;
   const body = await c.req.parseBody({ all: true });
   const action = typeof body['do'] === 'string' ? body['do'] : 'look';
-  const version = /^\d{1,9}$/.test(String(body['version'])) ? Number(body['version']) : 0;
+  const version = toVersion(body['version']);
   const values = withStep(withoutBlankRows(readTypedValues(body)), action);
   const db = dbOf(c);
   if (action === 'abandon') {
@@ -281,6 +283,10 @@ async function publish(c: PageContext, opened: OpenForm, values: TypedValues, ve
   const { kind, current, declarers, territories, draftKey } = opened;
   const db = dbOf(c);
   const { content, faults } = parseDeclaredForm(kind, values, { territories, form: current?.content.form });
+  const code = textOf(values, 'owner') || declarers[0]?.code;
+  const chosen = current ? declarers[0] : declarers.find((it) => it.code === code);
+  // Somebody may have lost a role since the form was shown: never in another name than the one they chose.
+  if (chosen === undefined) faults.push({ field: 'owner', text: FIELD_WORDS['declaredBy']!.right });
   const parsed = parseTyped(kind, content, faults);
   if (faults.length > 0 || parsed === undefined)
     return render(c, opened, { values, version, faults, draftSavedAt: new Date().toISOString() }, 400);
@@ -290,8 +296,7 @@ async function publish(c: PageContext, opened: OpenForm, values: TypedValues, ve
     const target = { kind, key: current.key, version: () => version };
     saved = await replaceDeclaration(db, target, parsed, audit);
   } else {
-    const chosen = declarers.find((it) => it.code === textOf(values, 'owner')) ?? declarers[0]!;
-    saved = await declare(db, kind, { owner: chosen.owner, content: parsed }, audit);
+    saved = await declare(db, kind, { owner: chosen!.owner, content: parsed }, audit);
   }
   await forgetTypedDeclaration(db, draftKey);
   return c.redirect(`${declarePath(kind, toDeclaredId(kind, saved.key))}?publie=1`, 303);
@@ -381,7 +386,6 @@ async function showHistory(c: PageContext, kind: DeclaredKind, fault?: string) {
 async function undo(c: PageContext, kind: DeclaredKind) {
   const key = keyOf(kind, c);
   const { version, undone } = await c.req.parseBody();
-  const toVersion = (value: unknown) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : 0);
   const target = { kind, key, version: () => toVersion(version) };
   try {
     await undoDeclaration(dbOf(c), target, toVersion(undone), auditContextOf(c));
@@ -396,6 +400,11 @@ async function undo(c: PageContext, kind: DeclaredKind) {
   return c.redirect(`${declarePath(kind, toDeclaredId(kind, key))}?publie=1`, 303);
 }
 
+/** What a form says; 0, which nothing declared has, when that is no version. */
+function toVersion(value: unknown): number {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : 0;
+}
+
 async function saveBilling(c: PageContext) {
   const key = keyOf('expert', c);
   const id = toDeclaredId('expert', key);
@@ -406,7 +415,7 @@ async function saveBilling(c: PageContext) {
     const label = labels[index] ?? '';
     return label === '' && number === '' ? [] : [{ label, number }];
   });
-  const version = Number(body['version']) || 0;
+  const version = toVersion(body['version']);
   const audit = auditContextOf(c);
   const show = (fault: string, status: 400 | 409, current: number) =>
     c.html(
