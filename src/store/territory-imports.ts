@@ -171,6 +171,23 @@ export async function listPracticePlaces(
   return places;
 }
 
+/** Addresses of the active mailboxes that these people hold; withheld ones are absent. */
+export async function listHeldMailboxes(
+  db: Database,
+  practitionerIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await rowsOf<{ id: string; address: string }>(
+    db,
+    sql`select distinct h.practitioner_id as id, h.address
+      from json_array_elements_text(${JSON.stringify(practitionerIds)}::text::json) as wanted (id)
+      join mailbox_holder h on h.practitioner_id = wanted.id and h.is_active
+      join mailbox m on m.address = h.address and m.is_active
+      where not exists (select 1 from withheld w where w.key = h.address)`,
+  );
+  const held = Map.groupBy(rows, (it) => it.id);
+  return new Map([...held].map(([id, own]) => [id, new Set(own.map((it) => it.address))]));
+}
+
 function toUtc(at: SQL): SQL {
   return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

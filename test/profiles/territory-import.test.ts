@@ -270,6 +270,18 @@ describe.each(STORE_KINDS)('the import of a spreadsheet with %s', (kind) => {
     expect(await pages()).toEqual(before);
   });
 
+  test('a preferred mailbox is one that the person holds, as on their page', async () => {
+    await store.db.execute(sql`insert into mailbox (address, type, stated_at)
+      values ('nomi@exemple.mssante.fr', 'PER', now()), ('autre@exemple.mssante.fr', 'PER', now())`);
+    await store.db.execute(sql`insert into mailbox_holder (id, address, practitioner_id, stated_at)
+      values (gen_random_uuid(), 'nomi@exemple.mssante.fr', ${`8${rppsOf(300)}`}, now()),
+        (gen_random_uuid(), 'autre@exemple.mssante.fr', ${`8${rppsOf(301)}`}, now())`);
+    const lineOf = (address: string) => `RPPS;Messagerie préférée\n${rppsOf(300)};${address}`;
+    expect((await preview(lineOf('nomi@exemple.mssante.fr'))).counts).toMatchObject({ change: 1, fault: 0 });
+    const made = await preview(lineOf('autre@exemple.mssante.fr'));
+    expect((await linesOf(made.id))[0]!.faults).toMatchObject([{ column: 'Messagerie préférée' }]);
+  });
+
   test('homonyms are asked for, and chosen; whoever is not of the territory cannot be', async () => {
     const made = await preview('Nom;Commune;Télésoin\nHOMONYMA;Le Puy-en-Velay;oui\nNOMABÉE;Polignac;non');
     expect(made.counts).toMatchObject({ doubtful: 1, change: 1 });

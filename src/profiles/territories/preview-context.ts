@@ -1,7 +1,7 @@
 import type { Database } from '#store/store.ts';
 import { listProfiles } from '#store/profiles.ts';
 import { listTerritoryProfessionals } from '#store/territories.ts';
-import { listPracticePlaces } from '#store/territory-imports.ts';
+import { listHeldMailboxes, listPracticePlaces } from '#store/territory-imports.ts';
 
 import { communesFor } from './find-commune-cell.ts';
 import { getTerritory } from './get-territory.ts';
@@ -16,11 +16,16 @@ export async function readPreviewContext(db: Database, territoryId: string): Pro
   const territory = await getTerritory(db, territoryId);
   const people = groupPeople(await listTerritoryProfessionals(db, territoryId));
   const ids = [...people.byId.keys()];
-  const [known, places] = await Promise.all([listProfiles(db, ids), listPracticePlaces(db, ids)]);
+  const [known, places, mailboxes] = await Promise.all([
+    listProfiles(db, ids),
+    listPracticePlaces(db, ids),
+    listHeldMailboxes(db, ids),
+  ]);
   return {
     people,
     profiles: new Map([...known].map(([id, { profile }]) => [id, profile])),
     places,
+    mailboxes,
     findCommune: communesFor(territory.communeCodes),
   };
 }

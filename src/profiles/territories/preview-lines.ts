@@ -25,6 +25,8 @@ export interface PreviewContext {
   profiles: ReadonlyMap<string, Profile>;
   /** Places of practice by practitioner id, with their names by place. */
   places: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Addresses of the mailboxes that each person holds, by practitioner id; those who hold none are absent. */
+  mailboxes: ReadonlyMap<string, ReadonlySet<string>>;
   findCommune: ReadingContext['findCommune'];
 }
 
@@ -110,7 +112,7 @@ function checkCells(cells: SpreadsheetCells): LineFault[] {
 function readChanges(
   practitionerId: string | null,
   cells: SpreadsheetCells,
-  { profiles, places, findCommune }: PreviewContext,
+  { profiles, places, mailboxes, findCommune }: PreviewContext,
 ): { faults: LineFault[]; changes: FieldChange[] } {
   const profile = (practitionerId === null ? undefined : profiles.get(practitionerId)) ?? {};
   const ownPlaces =
@@ -121,6 +123,16 @@ function readChanges(
     writePageCells(profile, (id) => ownPlaces?.get(id)),
   );
   const { said, faults } = readPageCells(news, { places: known && [...new Set(known)], findCommune });
+  const { preferredMailbox } = said;
+  if (
+    practitionerId !== null &&
+    typeof preferredMailbox === 'string' &&
+    !mailboxes.get(practitionerId)?.has(preferredMailbox)
+  )
+    faults.push({
+      column: 'preferredMailbox',
+      detail: 'Cette adresse n’est celle d’aucune messagerie de la personne.',
+    });
   if (faults.length > 0 || practitionerId === null || Object.keys(said).length === 0)
     return { faults, changes: [] };
   const parsed = ProfileSchema.safeParse(applySaid(profile, said));
