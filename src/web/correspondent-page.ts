@@ -83,7 +83,7 @@ export function renderCorrespondentPage(
               declared
                 ? 'Ce qui est dit ici l’est par qui en répond. Le nom, les lieux et les numéros des professionnels viennent du RPPS.'
                 : it.kind === 'professional'
-                  ? 'Les façons d’exercer, les horaires et les absences sont dits par la personne elle-même. L’identité, les lieux et les numéros viennent du RPPS : ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
+                  ? 'Les façons d’exercer, les horaires et les absences sont dits par la personne elle-même. L’identité, les lieux et les numéros viennent du RPPS\u00a0: ils se corrigent auprès de l’Ordre, ou de l’ARS pour les professions sans Ordre. L’adresse de messagerie se corrige auprès de son opérateur MSSanté.'
                   : 'Le nom et l’adresse viennent de l’opérateur MSSanté du service, qui les corrige.'
             }
           </p>

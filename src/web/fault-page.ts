@@ -28,7 +28,7 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
   },
   'request-forged': {
     title: 'Ceci ne vient pas d’une page de l’annuaire',
-    text: 'Ou bien la page était ouverte depuis trop longtemps. Rien n’a été changé : rouvrez-la et recommencez.',
+    text: 'Ou bien la page était ouverte depuis trop longtemps. Rien n’a été changé\u00a0: rouvrez-la et recommencez.',
   },
   'sign-in-failed': {
     title: 'La connexion n’a pas abouti',
@@ -59,7 +59,7 @@ const TEXTS: Partial<Record<AppErrorCode, { title: string; text: string }>> = {
 /** Until tomorrow: whoever reads the directory out, and has an export for it. */
 const READ_OUT = {
   title: 'Vous avez lu une grande part de l’annuaire aujourd’hui',
-  text: 'Pour le lire en entier, un export existe : demandez à qui le tient une clé pour les applications. La recherche vous répondra de nouveau demain.',
+  text: 'Pour le lire en entier, un export existe\u00a0: demandez à qui le tient une clé pour les applications. La recherche vous répondra de nouveau demain.',
 };
 const LONG_WAIT_SECONDS = 60;
 

@@ -12,11 +12,14 @@ const OUTCOMES: Record<InvitationOutcome, [one: string, many: string]> = {
   sent: ['invitation envoyée', 'invitations envoyées'],
   'too-soon': ['personne déjà invitée il y a peu', 'personnes déjà invitées il y a peu'],
   'no-address': [
-    'personne sans messagerie sécurisée connue : donnez une adresse',
-    'personnes sans messagerie sécurisée connue : donnez une adresse',
+    'personne sans messagerie sécurisée connue\u00a0: donnez une adresse',
+    'personnes sans messagerie sécurisée connue\u00a0: donnez une adresse',
   ],
   'not-here': ['personne qui n’exerce plus ici', 'personnes qui n’exercent plus ici'],
-  'not-sent': ['envoi qui n’a pas abouti : recommencez', 'envois qui n’ont pas abouti : recommencez'],
+  'not-sent': [
+    'envoi qui n’a pas abouti\u00a0: recommencez',
+    'envois qui n’ont pas abouti\u00a0: recommencez',
+  ],
 };
 
 /** As the address that follows a sending has it: `resultat-sent=12`. Undefined when nothing was sent just now. */

@@ -74,8 +74,8 @@ async function keepReport(c: Context<AppEnv>, page: ReportedPage) {
 
 const FAULTS = {
   form: 'Choisissez ce qui est faux, et dites ce qui serait juste en 2 000 caractères au plus.',
-  patient: 'Ce message contient l’identité d’un patient : retirez-la. Rien n’a été gardé.',
-  many: 'Beaucoup d’erreurs ont été signalées depuis une heure : réessayez plus tard.',
+  patient: 'Ce message contient l’identité d’un patient\u00a0: retirez-la. Rien n’a été gardé.',
+  many: 'Beaucoup d’erreurs ont été signalées depuis une heure\u00a0: réessayez plus tard.',
 };
 
 function toView(c: Context<AppEnv>, { subject, path }: ReportedPage): ReportView {

@@ -83,7 +83,7 @@ export function renderTerritoryBoardPage(view: TerritoryView, board: TerritoryBo
         <h2 id="communes">Par commune</h2>
         <div class="territory-communes">
           <div>
-            ${renderTerritoryMap(tiles, 'Carte des communes ; le tableau dit la même chose')}
+            ${renderTerritoryMap(tiles, 'Carte des communes\u00a0; le tableau dit la même chose')}
             <p class="js status">
               Plus il y a de personnes, plus le disque est grand&nbsp;: vert où la moitié des pages au moins
               sont complètes, ocre où la moitié disent quelque chose, blanc ailleurs.
@@ -154,7 +154,7 @@ function renderPosition({
 }: { code: string } & TerritoryNumbers) {
   const commune = findCommune(code);
   if (!commune) return NOTHING;
-  const told = `${commune.name} : ${toCount(professionals, 'personne')}, ${toShare(completePages, professionals)} de pages complètes`;
+  const told = `${commune.name}\u00a0: ${toCount(professionals, 'personne')}, ${toShare(completePages, professionals)} de pages complètes`;
   return html`data-position="${commune.latitude},${commune.longitude}" data-people="${professionals}"
   data-complete="${professionals === 0 ? 0 : completePages / professionals}"
   data-said="${professionals === 0 ? 0 : (completePages + partialPages) / professionals}" data-told="${told}"`;

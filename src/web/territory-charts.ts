@@ -58,7 +58,7 @@ export function renderProgress(progress: readonly DayNumbers[]) {
     round(CHART.height - CHART.bottom - (count / most) * (CHART.height - CHART.top - CHART.bottom));
   const line = (count: (it: DayNumbers) => number) =>
     days.map((it) => `${x(it.day)},${y(count(it))}`).join(' ');
-  const label = `Du ${toFrenchDate(first.day)} au ${toFrenchDate(last.day)} : pages complètes de ${first.completePages} à ${last.completePages}, partielles de ${first.partialPages} à ${last.partialPages}.`;
+  const label = `Du ${toFrenchDate(first.day)} au ${toFrenchDate(last.day)}\u00a0: pages complètes de ${first.completePages} à ${last.completePages}, partielles de ${first.partialPages} à ${last.partialPages}.`;
   return html`<figure class="progress">
     <svg viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${label}">
       <g class="grid">

@@ -49,7 +49,7 @@ export function renderTerritoryPublicPage(
       <section aria-labelledby="communes">
         <h2 id="communes">${communes.length === 1 ? 'Sa commune' : 'Ses communes'}</h2>
         <div class="territory-communes">
-          ${renderTerritoryMap(tiles, 'Carte des communes ; la liste dit la même chose')}
+          ${renderTerritoryMap(tiles, 'Carte des communes\u00a0; la liste dit la même chose')}
           <ul class="commune-list">
             ${communes.map(renderCommune)}
           </ul>

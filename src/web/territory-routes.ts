@@ -370,11 +370,11 @@ const TEXTS: Partial<Record<AppErrorCode, string>> = {
   'import-state': 'Cet import n’est plus dans l’état que vous aviez sous les yeux. Rien n’a été changé.',
   'import-changed': 'Quelqu’un a changé cet import entre-temps. Le voici tel qu’il est.',
   'import-unresolved':
-    'Des lignes sont fausses ou douteuses : corrigez-les, ou cochez « Laisser de côté ». Rien n’a été appliqué.',
+    'Des lignes sont fausses ou douteuses\u00a0: corrigez-les, ou cochez «\u00a0Laisser de côté\u00a0». Rien n’a été appliqué.',
   'import-outdated':
-    'Des pages ont changé depuis la vérification, là où ce tableau écrirait. Rien n’a été appliqué : comparez à nouveau.',
+    'Des pages ont changé depuis la vérification, là où ce tableau écrirait. Rien n’a été appliqué\u00a0: comparez à nouveau.',
   'sender-missing':
-    'Aucun envoi de messages n’est possible d’ici : qui tient l’annuaire doit le régler. Personne n’a été invité.',
+    'Aucun envoi de messages n’est possible d’ici\u00a0: qui tient l’annuaire doit le régler. Personne n’a été invité.',
 };
 
 function toVersion(value: unknown): number | undefined {

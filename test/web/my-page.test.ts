@@ -218,7 +218,7 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await shoot(page, 'faults');
     expect(await summary.getByRole('listitem').count()).toBe(5);
     expect(await page.evaluate('document.activeElement.id')).toBe('faults');
-    expect(await summary.textContent()).toContain('Peut-être : Brioude');
+    expect(await summary.textContent()).toContain('Peut-être\u00a0: Brioude');
     expect(await page.locator('[aria-invalid=true]').count()).toBe(5);
     expect(await field(page, 'hours.0.line').inputValue()).toBe('lun-ven sauf mercredi 9h-12h');
     expect(await page.locator('#preview').textContent()).not.toContain('lundi');
@@ -374,7 +374,7 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
 
     await owner.page.goto(`${pages.url}/espace/consultations`);
     await owner.page
-      .getByText(/Sylvie POLIGNAC.*a changé : Remarques/s)
+      .getByText(/Sylvie POLIGNAC.*a changé\s: Remarques/s)
       .first()
       .waitFor();
     await shoot(owner.page, 'audit');

@@ -94,12 +94,12 @@ function renderExpertise(view: DeclareView) {
   const domains = Object.entries(EXPERTISE_DOMAINS).map(([value, label]) => ({ value, label }));
   return html`<section class="part" aria-labelledby="part-what">
     <h2 id="part-what">Ce que vous offrez</h2>
-    ${renderTextField(view, { name: 'title', label: 'Titre', hint: 'Comme on vous cherchera : « Avis en diabétologie pédiatrique ».', max: 120 })}
+    ${renderTextField(view, { name: 'title', label: 'Titre', hint: 'Comme on vous cherchera\u00a0: «\u00a0Avis en diabétologie pédiatrique\u00a0».', max: 120 })}
     ${renderSelect(view, { name: 'domain', label: 'Domaine', choices: domains, empty: 'Choisissez' })}
     ${renderSavoirFaire(view)}
-    ${renderTextField(view, { name: 'answers', label: FIELD_WORDS['answers']!.label, hint: 'Une chose par ligne, dans les mots de qui demande : ils servent à vous trouver.', rows: 5 })}
+    ${renderTextField(view, { name: 'answers', label: FIELD_WORDS['answers']!.label, hint: 'Une chose par ligne, dans les mots de qui demande\u00a0: ils servent à vous trouver.', rows: 5 })}
     ${renderTextField(view, { name: 'doesNotAnswer', label: 'Ce à quoi vous ne répondez pas', hint: 'Une chose par ligne, et à qui s’adresser plutôt. Facultatif.', rows: 3 })}
-    ${renderTextField(view, { name: 'population', label: 'Pour quels patients', hint: '« adultes », « enfants de moins de 6 ans ». Facultatif.', max: 300 })}
+    ${renderTextField(view, { name: 'population', label: 'Pour quels patients', hint: '«\u00a0adultes\u00a0», «\u00a0enfants de moins de 6 ans\u00a0». Facultatif.', max: 300 })}
     <div class="pair">
       ${renderTextField(view, { name: 'delay.value', label: 'Délai habituel de réponse', hint: 'Facultatif.', type: 'number' })}
       ${renderSelect(view, {
@@ -147,9 +147,9 @@ function renderTeam(view: DeclareView) {
     <h2 id="part-what">Ce que fait l’équipe</h2>
     ${renderTextField(view, { name: 'name', label: 'Nom de l’équipe', max: 120 })}
     ${renderSelect(view, { name: 'type', label: 'Sorte d’équipe', choices: types, empty: 'Choisissez' })}
-    ${renderTextField(view, { name: 'missions', label: 'Ce que fait l’équipe', hint: 'Une mission par ligne, dans les mots de qui l’appelle : ils servent à la trouver.', rows: 5 })}
-    ${renderTextField(view, { name: 'public', label: 'Pour qui', hint: '« personnes de plus de 75 ans ». Facultatif.', max: 300 })}
-    ${renderTextField(view, { name: 'hours', label: 'Horaires', hint: 'Comme « lun-ven 9h-12h 14h-18h, sam 9h-12h ». Facultatif.', rows: 2 })}
+    ${renderTextField(view, { name: 'missions', label: 'Ce que fait l’équipe', hint: 'Une mission par ligne, dans les mots de qui l’appelle\u00a0: ils servent à la trouver.', rows: 5 })}
+    ${renderTextField(view, { name: 'public', label: 'Pour qui', hint: '«\u00a0personnes de plus de 75 ans\u00a0». Facultatif.', max: 300 })}
+    ${renderTextField(view, { name: 'hours', label: 'Horaires', hint: 'Comme «\u00a0lun-ven 9h-12h 14h-18h, sam 9h-12h\u00a0». Facultatif.', rows: 2 })}
     <fieldset>
       <legend>Fermetures</legend>
       ${Array.from(
@@ -174,7 +174,7 @@ function renderWhere(view: DeclareView, path: string) {
   const urgent = rowsOf(values, 'urgent', URGENT_FIELDS).length;
   return html`<section class="part" aria-labelledby="part-where">
       <h2 id="part-where">Pour quel territoire, et comment vous joindre</h2>
-      ${renderTextField(view, { name: 'area', label: 'Territoire', hint: 'Un lieu par ligne : commune, code postal, intercommunalité, département, région, CPTS, ou « toute la France ».', rows: 4 })}
+      ${renderTextField(view, { name: 'area', label: 'Territoire', hint: 'Un lieu par ligne\u00a0: commune, code postal, intercommunalité, département, région, CPTS, ou «\u00a0toute la France\u00a0».', rows: 4 })}
       ${renderTextField(view, {
         name: 'mailbox',
         label: 'Messagerie de santé qui reçoit les demandes',
@@ -198,7 +198,7 @@ function renderWhere(view: DeclareView, path: string) {
             <div class="pair three">
               ${renderTextField(view, { name: `urgent.${index}.case`, label: 'Dans quel cas', max: 120 })}
               ${renderTextField(view, { name: `urgent.${index}.phone`, label: 'Téléphone', type: 'tel', max: 30 })}
-              ${renderTextField(view, { name: `urgent.${index}.hours`, label: 'Quand', hint: '« lun-ven 8h-18h »' })}
+              ${renderTextField(view, { name: `urgent.${index}.hours`, label: 'Quand', hint: '«\u00a0lun-ven 8h-18h\u00a0»' })}
             </div>
           </fieldset>`,
       )}
@@ -214,7 +214,7 @@ function renderForm(view: DeclareView, path: string) {
     label,
   }));
   const choices = [
-    { value: 'none', label: 'Aucun : on vous écrit librement' },
+    { value: 'none', label: 'Aucun\u00a0: on vous écrit librement' },
     { value: 'own', label: 'Les questions ci-dessous' },
     ...(mode === 'model' ? [{ value: 'model', label: 'Le modèle choisi ci-dessous, tel quel' }] : []),
     ...(mode === 'keep' ? [{ value: 'keep', label: 'Celui d’une application, gardé tel quel' }] : []),

@@ -320,7 +320,7 @@ function parseTyped<K extends DeclaredKind>(
 }
 
 const REFUSALS: Partial<Record<AppErrorCode, string>> = {
-  'patient-address-refused': 'Ceci contient l’identité d’un patient : retirez-la. Rien n’a été gardé.',
+  'patient-address-refused': 'Ceci contient l’identité d’un patient\u00a0: retirez-la. Rien n’a été gardé.',
 };
 
 async function refuse(c: PageContext, opened: OpenForm, shown: Shown, error: unknown) {
@@ -394,7 +394,7 @@ async function undo(c: PageContext, kind: DeclaredKind) {
     return showHistory(
       c,
       kind,
-      'Ce changement ne peut plus être annulé ainsi : voici ce qui s’est passé depuis.',
+      'Ce changement ne peut plus être annulé ainsi\u00a0: voici ce qui s’est passé depuis.',
     );
   }
   return c.redirect(`${declarePath(kind, toDeclaredId(kind, key))}?publie=1`, 303);
@@ -437,7 +437,7 @@ async function saveBilling(c: PageContext) {
   } catch (error) {
     if (!isAppError(error) || error.code !== 'version-outdated') throw error;
     return show(
-      'Quelqu’un a changé ces numéros entre-temps : regardez, puis enregistrez à nouveau.',
+      'Quelqu’un a changé ces numéros entre-temps\u00a0: regardez, puis enregistrez à nouveau.',
       409,
       before.version,
     );

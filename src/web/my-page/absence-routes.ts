@@ -80,12 +80,12 @@ async function sayAway(c: Context<AppEnv>, opened: OpenedPage) {
   if (other && faults.length === 0)
     faults.push({
       field: 'end',
-      text: `${toAwayText(other)} : c’est déjà dit. Retirez cette absence d’abord.`,
+      text: `${toAwayText(other)}\u00a0: c’est déjà dit. Retirez cette absence d’abord.`,
     });
   const replacement = await readReplacement(c, textOf(values, 'replacement').trim(), faults);
   const message = textOf(values, 'message').trim();
   if (message.length > 500) faults.push({ field: 'message', text: '500 caractères au plus.' });
-  if (others.length >= 20) faults.push({ field: 'end', text: '20 absences au plus : retirez-en une.' });
+  if (others.length >= 20) faults.push({ field: 'end', text: '20 absences au plus\u00a0: retirez-en une.' });
   if (faults.length > 0) return show(c, opened, { values, faults });
   try {
     await savePeriods(opened, [
@@ -94,7 +94,7 @@ async function sayAway(c: Context<AppEnv>, opened: OpenedPage) {
     ]);
   } catch (error) {
     if (!isAppError(error) || error.code !== 'patient-address-refused') throw error;
-    const text = 'Ceci contient l’identité d’un patient : retirez-la. Rien n’a été gardé.';
+    const text = 'Ceci contient l’identité d’un patient\u00a0: retirez-la. Rien n’a été gardé.';
     return show(c, opened, { values, faults: [{ field: 'message', text }] });
   }
   return c.redirect(`${opened.page.base}/absence?publie=1`, 303);
@@ -161,14 +161,14 @@ function show(c: Context<AppEnv>, { page, known, now }: OpenedPage, state: FormS
       </div>
       <h2>Ou bien précisément</h2>
       <div class="pair">
-        ${renderText(state, { name: 'start', label: 'Du (vide : aujourd’hui)', type: 'date' })}
+        ${renderText(state, { name: 'start', label: 'Du (vide\u00a0: aujourd’hui)', type: 'date' })}
         ${renderText(state, { name: 'end', label: 'Jusqu’au', type: 'date' })}
       </div>
       ${renderText(state, { name: 'message', label: 'Message, lu par tous', rows: 2, maxLength: 500 })}
       ${renderText(state, {
         name: 'replacement',
         label: 'Remplacement',
-        hint: 'Un nom, ou un numéro RPPS : sa page est alors à un clic.',
+        hint: 'Un nom, ou un numéro RPPS\u00a0: sa page est alors à un clic.',
         maxLength: 120,
       })}
       <button type="submit" class="main">Publier cette absence</button>

@@ -60,6 +60,6 @@ function toDeed({ operation, outcome, details }: RecordedEvent): string {
   if (outcome === 'refused') return 'a voulu changer la page, ce qui lui a été refusé';
   const fields = details?.['fields'];
   if (operation === 'edit-profile' && Array.isArray(fields))
-    return `a changé : ${fields.map((it) => toFieldLabel(it as ProfileField)).join(', ')}`;
+    return `a changé\u00a0: ${fields.map((it) => toFieldLabel(it as ProfileField)).join(', ')}`;
   return WORDS[operation] ?? `a fait : ${operation}`;
 }

@@ -18,7 +18,7 @@ const WORDS = {
   email: { title: 'Courriel', label: 'Adresse de courriel', type: 'email', autocomplete: 'email' },
 } as const;
 const DONE: Record<string, string> = {
-  envoye: 'Un code est parti : recopiez-le ci-dessous. Il vaut quinze minutes.',
+  envoye: 'Un code est parti\u00a0: recopiez-le ci-dessous. Il vaut quinze minutes.',
   verifie: 'C’est vérifié.',
   oublie: 'C’est oublié.',
 };
@@ -40,7 +40,7 @@ export function renderContactsPage(
       ${renderFaultSummary(
         state,
         (field) => WORDS[field.split('.')[0] as ContactKind].label,
-        'Rien n’a changé : il reste à corriger',
+        'Rien n’a changé\u00a0: il reste à corriger',
       )}
       ${CONTACT_KINDS.map((kind) =>
         renderContact(

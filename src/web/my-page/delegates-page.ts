@@ -12,8 +12,8 @@ import { renderMyPageFrame, type EditedPage } from './my-page-frame.ts';
 type Delegate = Awaited<ReturnType<typeof listDelegates>>[number];
 
 const DONE: Record<string, string> = {
-  nomme: 'C’est fait : cette personne peut remplir votre page dès maintenant.',
-  revoque: 'C’est fait : cette personne ne peut plus rien changer.',
+  nomme: 'C’est fait\u00a0: cette personne peut remplir votre page dès maintenant.',
+  revoque: 'C’est fait\u00a0: cette personne ne peut plus rien changer.',
 };
 const NAMES: Record<string, string> = { name: 'Nom', delegate: 'Numéro RPPS ou courriel', until: 'Jusqu’au' };
 
@@ -54,7 +54,7 @@ export function renderDelegatesPage(
       <form method="post" action="${page.base}/delegues" class="small-form">
         ${csrf}
         <h2>Confier ma page</h2>
-        ${renderFaultSummary(state, (field) => NAMES[field] ?? '', 'Rien n’a changé : il reste à corriger')}
+        ${renderFaultSummary(state, (field) => NAMES[field] ?? '', 'Rien n’a changé\u00a0: il reste à corriger')}
         ${renderText(state, { name: 'name', label: 'Nom', hint: 'Pour vous y retrouver.', maxLength: 120 })}
         ${renderText(state, {
           name: 'delegate',
@@ -62,7 +62,7 @@ export function renderDelegatesPage(
           hint: 'Celui avec lequel cette personne se connecte.',
           maxLength: 260,
         })}
-        ${renderText(state, { name: 'until', label: 'Jusqu’au', hint: 'Vide : jusqu’à ce que vous l’arrêtiez.', type: 'date' })}
+        ${renderText(state, { name: 'until', label: 'Jusqu’au', hint: 'Vide\u00a0: jusqu’à ce que vous l’arrêtiez.', type: 'date' })}
         <button type="submit" class="main">Confier</button>
       </form>`,
   );

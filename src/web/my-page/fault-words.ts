@@ -20,15 +20,15 @@ export function toHoursWords({ kind, words }: HoursFault): string {
   const quoted = `«\u00a0${words}\u00a0»`;
   switch (kind) {
     case 'word':
-      return `${quoted} n’est pas compris. Écrivez par exemple : lun-ven 9h-12h 14h-18h, sam 9h-12h.`;
+      return `${quoted} n’est pas compris. Écrivez par exemple\u00a0: lun-ven 9h-12h 14h-18h, sam 9h-12h.`;
     case 'no-day':
-      return `${quoted} : pour quels jours ?`;
+      return `${quoted}\u00a0: pour quels jours\u00a0?`;
     case 'no-time':
-      return `De quelle heure à quelle heure, le ${DAY_NAMES[words as DayOfWeek] ?? words} ?`;
+      return `De quelle heure à quelle heure, le ${DAY_NAMES[words as DayOfWeek] ?? words}\u00a0?`;
     case 'no-end':
-      return `${quoted} : jusqu’à quelle heure ?`;
+      return `${quoted}\u00a0: jusqu’à quelle heure\u00a0?`;
     case 'backwards':
-      return `${quoted} finit avant de commencer. Une nuit se coupe à minuit : lun 20h-24h, mar 0h-6h.`;
+      return `${quoted} finit avant de commencer. Une nuit se coupe à minuit\u00a0: lun 20h-24h, mar 0h-6h.`;
     case 'overlap':
       return `${quoted} se mêle à d’autres heures du même jour.`;
   }
@@ -51,9 +51,9 @@ export function faultOfSchema(issue: z.core.$ZodIssue): FormFault {
     return { field, text: isText ? `${most} caractères au plus.` : `${most} au plus.` };
   }
   const texts: Record<string, string> = {
-    acts: 'Un acte choisi n’est pas dans la liste : décochez-le.',
-    languages: 'Une langue choisie n’est pas dans la liste : décochez-la.',
-    accessibility: 'Un choix n’est pas dans la liste : décochez-le.',
+    acts: 'Un acte choisi n’est pas dans la liste\u00a0: décochez-le.',
+    languages: 'Une langue choisie n’est pas dans la liste\u00a0: décochez-la.',
+    accessibility: 'Un choix n’est pas dans la liste\u00a0: décochez-le.',
     preferredMailbox: 'Ce n’est pas une adresse de messagerie.',
   };
   return { field, text: texts[String(member)] ?? 'Ceci n’est pas valable.' };

@@ -163,7 +163,7 @@ export function renderOneOf(
 export function renderFaultSummary(
   { faults }: FormState,
   labelOf: (field: string) => string,
-  title = 'Rien n’est encore publié : il reste à corriger',
+  title = 'Rien n’est encore publié\u00a0: il reste à corriger',
 ): Fragment {
   if (faults.length === 0) return NOTHING;
   return html`<div id="faults" class="fault-summary" role="alert" tabindex="-1">

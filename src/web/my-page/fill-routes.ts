@@ -99,7 +99,7 @@ async function publish(c: Context<AppEnv>, opened: OpenedPage, tiles: MapTiles) 
   } catch (error) {
     if (isCode(error, 'profile-changed')) return showConflicts(c, opened, tiles, { wanted, version });
     if (isCode(error, 'patient-address-refused')) {
-      const text = 'Un texte contient l’identité d’un patient : retirez-la. Rien n’a été gardé.';
+      const text = 'Un texte contient l’identité d’un patient\u00a0: retirez-la. Rien n’a été gardé.';
       return render(c, opened, tiles, { ...shown, faults: [{ field: 'remarks', text }] }, 400);
     }
     if (!isCode(error, 'request-invalid')) throw error;
@@ -158,7 +158,7 @@ async function keep(c: Context<AppEnv>, opened: OpenedPage) {
     await keepTyped(opened, values, version);
   } catch (error) {
     if (!isCode(error, 'patient-address-refused') || !wantsJson) throw error;
-    return c.json({ fault: 'L’identité d’un patient ne peut être ni gardée ni publiée : retirez-la.' });
+    return c.json({ fault: 'L’identité d’un patient ne peut être ni gardée ni publiée\u00a0: retirez-la.' });
   }
   if (!wantsJson) return c.redirect(page.base, 303);
   const { profile } = parsePageForm(values, person, seen);
@@ -303,7 +303,7 @@ function renderDraftNotice(
   return html`<div class="note" role="status">
     <p>
       Voici votre brouillon du ${toFrenchInstant(draft.savedAt)}, qui n’est pas
-      publié.${isBehind ? ' La page a été changée depuis par quelqu’un d’autre : s’il a changé la même chose, vous choisirez en publiant.' : ''}
+      publié.${isBehind ? ' La page a été changée depuis par quelqu’un d’autre\u00a0: s’il a changé la même chose, vous choisirez en publiant.' : ''}
     </p>
     <form method="post" action="${page.base}/brouillon/abandon">
       ${renderCsrf(visitorOf(c))}
@@ -317,12 +317,12 @@ function toForeignFault(pointer: string): FormFault {
   if (pointer.startsWith('profile.preferredMailbox'))
     return {
       field: 'preferredMailbox',
-      text: 'Cette messagerie n’est plus à votre nom : choisissez-en une autre.',
+      text: 'Cette messagerie n’est plus à votre nom\u00a0: choisissez-en une autre.',
     };
   if (pointer.startsWith('profile.hours'))
     return {
       field: 'hours.0.line',
-      text: 'Un de ces lieux n’est plus un lieu d’exercice : rechargez la page.',
+      text: 'Un de ces lieux n’est plus un lieu d’exercice\u00a0: rechargez la page.',
     };
   return { field: 'remarks', text: 'Ceci n’est pas valable.' };
 }

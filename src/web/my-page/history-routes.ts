@@ -44,7 +44,7 @@ export function registerHistoryPages(app: OpenAPIHono<AppEnv>): void {
       } catch (error) {
         if (!isAppError(error) || error.code !== 'profile-changed') throw error;
         const fault =
-          'Ce changement ne peut plus être annulé : la même chose a été changée depuis. Corrigez-la dans le formulaire.';
+          'Ce changement ne peut plus être annulé\u00a0: la même chose a été changée depuis. Corrigez-la dans le formulaire.';
         return showHistory(c, opened, fault);
       }
       return c.redirect(`${opened.page.base}/historique?annule=1`, 303);

@@ -42,7 +42,7 @@ export function renderPlaceHoursFields(state: FormState, place: Place, index: nu
       ${renderText(state, {
         name: `${group}.line`,
         label: 'Horaires',
-        hint: 'Comme vous les dites : lun-ven 9h-12h 14h-18h, sam 9h-12h',
+        hint: 'Comme vous les dites\u00a0: lun-ven 9h-12h 14h-18h, sam 9h-12h',
         rows: 2,
       })}
       <p id="${group}.echo" class="echo" role="status">
@@ -72,5 +72,7 @@ export function toHoursEcho(text: string): string {
   const parsed = parseHours(text);
   if ('fault' in parsed) return toHoursWords(parsed.fault);
   const lines = toHoursLines(parsed.times).map((it) => `${it.days} ${it.hours}`);
-  return lines.length === 0 ? 'Compris : fermé toute la semaine' : `Compris : ${lines.join('\u00a0; ')}`;
+  return lines.length === 0
+    ? 'Compris\u00a0: fermé toute la semaine'
+    : `Compris\u00a0: ${lines.join('\u00a0; ')}`;
 }

@@ -104,7 +104,8 @@ function registerDelegatePages(app: OpenAPIHono<AppEnv>): void {
 
 function toDelegateFault(message: string): FormFault {
   if (/day is over/.test(message)) return { field: 'until', text: 'Ce jour est passé.' };
-  if (/at most/.test(message)) return { field: 'delegate', text: '20 délégués au plus : retirez-en un.' };
+  if (/at most/.test(message))
+    return { field: 'delegate', text: '20 délégués au plus\u00a0: retirez-en un.' };
   return { field: 'delegate', text: 'Un numéro RPPS (11 chiffres), ou l’adresse de courriel de son compte.' };
 }
 
@@ -141,11 +142,11 @@ function registerContactPages(app: OpenAPIHono<AppEnv>): void {
       if (!isAppError(error)) throw error;
       if (error.code === 'request-invalid') return refuse(INVALID[kind]);
       if (error.code === 'too-many-requests')
-        return refuse('Un code vient de partir : attendez une minute.', 429);
+        return refuse('Un code vient de partir\u00a0: attendez une minute.', 429);
       if (error.code === 'sender-missing')
-        return refuse('Aucun message ne peut partir d’ici : dites-le à qui tient l’annuaire.', 503);
+        return refuse('Aucun message ne peut partir d’ici\u00a0: dites-le à qui tient l’annuaire.', 503);
       if (error.code === 'sender-unavailable')
-        return refuse('L’envoi ne répond pas : réessayez dans une minute.', 503);
+        return refuse('L’envoi ne répond pas\u00a0: réessayez dans une minute.', 503);
       throw error;
     }
     return c.redirect(`${BASE}/contacts?fait=envoye`, 303);
@@ -158,7 +159,7 @@ function registerContactPages(app: OpenAPIHono<AppEnv>): void {
       await verifyContact(db, practitionerId, kind, code, auditContextOf(c));
     } catch (error) {
       if (!isAppError(error) || error.code !== 'code-wrong') throw error;
-      const text = 'Ce n’est pas le code, ou il n’est plus valable : demandez-en un autre.';
+      const text = 'Ce n’est pas le code, ou il n’est plus valable\u00a0: demandez-en un autre.';
       return show(c, { [`${kind}.code`]: [code] }, [{ field: `${kind}.code`, text }]);
     }
     return c.redirect(`${BASE}/contacts?fait=verifie`, 303);

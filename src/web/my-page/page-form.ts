@@ -97,10 +97,10 @@ function renderActs(state: FormState, person: Correspondent): Fragment {
   ${renderText(state, {
     name: 'ownWords',
     label: 'Ce que vous faites d’autre, en vos mots',
-    hint: 'Un par ligne : on vous trouvera par ces mots.',
+    hint: 'Un par ligne\u00a0: on vous trouvera par ces mots.',
     rows: 3,
   })}
-  ${renderText(state, { name: 'equipment', label: 'Équipement', hint: 'Un par ligne : échographe, table électrique…', rows: 3 })}`;
+  ${renderText(state, { name: 'equipment', label: 'Équipement', hint: 'Un par ligne\u00a0: échographe, table électrique…', rows: 3 })}`;
 }
 
 function renderWelcome(state: FormState): Fragment {
@@ -136,7 +136,7 @@ function renderArea(state: FormState, person: Correspondent, tiles: MapTiles): F
     ${renderText(state, {
       name: 'area.radius',
       label: 'Rayon, en kilomètres',
-      hint: 'De 1 à 100. Vide : pas de rayon.',
+      hint: 'De 1 à 100. Vide\u00a0: pas de rayon.',
       inputMode: 'numeric',
     })}
     ${renderText(state, {

@@ -168,7 +168,7 @@ function parseArea(values: FormValues, person: Correspondent, faults: FormFault[
   const positions = person.places.flatMap(({ position }) => position ?? []);
   const { codes, unknown } = parseCommunes(textOf(values, 'area.communes'), positions);
   for (const { words, nearest } of unknown) {
-    const near = nearest.length === 0 ? '' : ` Peut-être : ${nearest.join(', ')}.`;
+    const near = nearest.length === 0 ? '' : ` Peut-être\u00a0: ${nearest.join(', ')}.`;
     faults.push({
       field: 'area.communes',
       text: `«\u00a0${words}\u00a0» n’est pas une commune connue.${near}`,

@@ -118,7 +118,7 @@ function registerKeys(app: OpenAPIHono<AppEnv>) {
       return c.html(renderKeysPage({ keys: await listKnownKeys(db), made }, visitorOf(c)));
     } catch (error) {
       if (!isAppError(error) || error.code !== 'request-invalid') throw error;
-      const fault = 'La clé n’a pas été créée : il faut un nom, et au moins une portée qui existe.';
+      const fault = 'La clé n’a pas été créée\u00a0: il faut un nom, et au moins une portée qui existe.';
       return c.html(renderKeysPage({ keys: await listKnownKeys(db), fault }, visitorOf(c)), 400);
     }
   });
@@ -143,7 +143,10 @@ function registerWithheldPage(app: OpenAPIHono<AppEnv>) {
     } catch (error) {
       if (!isAppError(error) || !['request-invalid', 'patient-address-refused'].includes(error.code))
         throw error;
-      return show(c, 'Rien n’a changé : il faut un numéro RPPS ou une adresse de messagerie, et un motif.');
+      return show(
+        c,
+        'Rien n’a changé\u00a0: il faut un numéro RPPS ou une adresse de messagerie, et un motif.',
+      );
     }
     return c.redirect(path, 303);
   };
