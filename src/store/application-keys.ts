@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import { rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
+import { toUtc } from './utc-text.ts';
 
 /** A key as it may be shown: without its secret. Instants are RFC 3339; null: never. */
 export interface KnownKey {
@@ -42,8 +43,8 @@ export async function revokeKey(db: Database, id: string): Promise<boolean> {
 export async function listKeys(db: Database): Promise<KnownKey[]> {
   return rowsOf<KnownKey>(
     db,
-    sql`select id, name, to_json(scopes) as scopes, ${toUtc('created_at')} as "createdAt", ${toUtc('last_used_at')} as "lastUsedAt",
-      ${toUtc('revoked_at')} as "revokedAt" from application_key order by created_at, id`,
+    sql`select id, name, to_json(scopes) as scopes, ${toUtc(sql`created_at`)} as "createdAt", ${toUtc(sql`last_used_at`)} as "lastUsedAt",
+      ${toUtc(sql`revoked_at`)} as "revokedAt" from application_key order by created_at, id`,
   );
 }
 
@@ -67,8 +68,4 @@ export async function noteKeyUse(db: Database, id: string): Promise<void> {
     sql`update application_key set last_used_at = now()
       where id = ${id} and coalesce(last_used_at < now() - interval '1 minute', true)`,
   );
-}
-
-function toUtc(column: string) {
-  return sql`to_char(${sql.identifier(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

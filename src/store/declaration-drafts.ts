@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { DeclaredKind } from '#domain/declaration.ts';
 
 import { rowsOf, type Database } from './store.ts';
+import { toUtc } from './utc-text.ts';
 
 /** Of one declaration, by one person. `key` is empty for one that is not declared yet. */
 export interface DeclarationDraftKey {
@@ -27,7 +28,7 @@ export async function findDeclarationDraft(
   const [row] = await rowsOf<{ content: string; baseVersion: number; savedAt: string }>(
     db,
     sql`select content, base_version as "baseVersion",
-      to_char(saved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "savedAt"
+      ${toUtc(sql`saved_at`)} as "savedAt"
       from declaration_draft where kind = ${kind} and key = ${key} and editor = ${editor}`,
   );
   if (row === undefined) return undefined;

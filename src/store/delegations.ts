@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import { anyOf } from './read-facts.ts';
 import { rowsOf, type Database } from './store.ts';
+import { toUtc } from './utc-text.ts';
 
 export interface Delegation {
   id: string;
@@ -34,7 +35,7 @@ export async function listDelegations(
   return rowsOf<Delegation>(
     db,
     sql`select id, delegate, name, until,
-      to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "createdAt"
+      ${toUtc(sql`created_at`)} as "createdAt"
       from delegation where practitioner_id = ${practitionerId} and ${holdsOn(day)} order by created_at, id`,
   );
 }

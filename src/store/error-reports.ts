@@ -4,6 +4,7 @@ import type { ErrorReport } from '#domain/error-report.ts';
 
 import { rowOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
+import { toUtc } from './utc-text.ts';
 
 export type NewErrorReport = Pick<
   ErrorReport,
@@ -51,7 +52,7 @@ export async function listErrorReports(
   return rowsOf(
     db,
     sql`select id, subject_id as "subjectId", subject_name as "subjectName", field, message, reporter,
-        ${toUtc('reported_at')} as "reportedAt", ${toUtc('closed_at')} as "closedAt"
+        ${toUtc(sql`reported_at`)} as "reportedAt", ${toUtc(sql`closed_at`)} as "closedAt"
       from error_report r
       where ${state === 'open' ? sql`closed_at is null` : sql`closed_at is not null`} and ${isOf(territoryId)}
       order by r.reported_at desc, r.id desc limit ${limit}`,
@@ -77,8 +78,4 @@ function isOf(territoryId: string | undefined): SQL {
   if (territoryId === undefined) return sql`true`;
   return sql`exists (select 1 from error_report_commune c join territory_commune t on t.commune_code = c.commune_code
     where c.report_id = r.id and t.territory_id = ${territoryId})`;
-}
-
-function toUtc(column: string): SQL {
-  return sql`to_char(${sql.identifier(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

@@ -1,8 +1,9 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 
 import type { SentInvitation } from '#domain/territory.ts';
 
 import { rowsOf, type Database } from './store.ts';
+import { toUtc } from './utc-text.ts';
 
 export interface NewInvitation {
   id: string;
@@ -131,8 +132,4 @@ export async function listOwnMailboxes(
       order by h.practitioner_id, m.last_opened_on desc nulls last, m.address`,
   );
   return new Map(rows.map((row) => [row.id, row.address]));
-}
-
-function toUtc(at: SQL): SQL {
-  return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

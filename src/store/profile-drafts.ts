@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 import { rowsOf, type Database } from './store.ts';
+import { toUtc } from './utc-text.ts';
 
 export interface ProfileDraft {
   /** As typed. */
@@ -18,7 +19,7 @@ export async function findDraft(
   const [row] = await rowsOf<{ content: string; baseVersion: number; savedAt: string }>(
     db,
     sql`select content::text as content, base_version as "baseVersion",
-      to_char(saved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "savedAt"
+      ${toUtc(sql`saved_at`)} as "savedAt"
       from profile_draft where practitioner_id = ${practitionerId} and editor = ${editor}`,
   );
   return row && { ...row, content: JSON.parse(row.content) as unknown };

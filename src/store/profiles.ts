@@ -16,6 +16,7 @@ import { anyOf } from './read-facts.ts';
 import { withShown } from './shown-correspondent.ts';
 import { keptRowsOf, rowsOf, type Database } from './store.ts';
 import { CHANGE_CHANNEL, logging } from './write-change-log.ts';
+import { toUtc } from './utc-text.ts';
 
 export interface KnownProfile {
   profile: Profile;
@@ -31,7 +32,7 @@ const NOTHING_SAID: KnownProfile = { profile: {}, version: 0, changedAt: null };
 export async function findProfile(db: Database, practitionerId: string): Promise<KnownProfile | undefined> {
   const [row] = await keptRowsOf<{ version: number | null; content: string; changedAt: string }>(
     db,
-    sql`select f.version, f.content::text as content, ${toUtc('changed_at')} as "changedAt"
+    sql`select f.version, f.content::text as content, ${toUtc(sql`changed_at`)} as "changedAt"
       from ${withShown(sql`(select 'professional' as kind, ${practitionerId}::text collate "C" as key)`)} a
       left join profile f on f.practitioner_id = a.key where a.is_shown`,
   );
@@ -134,7 +135,7 @@ export async function saveProfile(
       and exists (select 1 from written)),
     audited as (${auditing(audit, sql`written`)}),
     logged as (${logging(sql`(select 'professional' collate "C" as kind, practitioner_id as key from written)`)})
-    select ${toUtc('changed_at')} as at, pg_notify(${CHANGE_CHANNEL}, '') from written`,
+    select ${toUtc(sql`changed_at`)} as at, pg_notify(${CHANGE_CHANNEL}, '') from written`,
   );
   return written?.at;
 }
@@ -176,7 +177,7 @@ async function writeProfiles(
         from edit e where p.practitioner_id = e.id returning p.practitioner_id, p.version)
       insert into profile_change (practitioner_id, version, author, changes, import_id)
       select w.practitioner_id, w.version, e.author, e.changes, e.import_id from written w join edit e on e.id = w.practitioner_id
-      returning ${toUtc('at')} as at`,
+      returning ${toUtc(sql`at`)} as at`,
   );
   await logCorrespondents(
     tx,
@@ -193,7 +194,7 @@ export async function listProfileChanges(
 ): Promise<ProfileChange[]> {
   const rows = await rowsOf<{ version: number; at: string; author: string; changes: string }>(
     db,
-    sql`select version, ${toUtc('at')} as at, author::text as author, changes::text as changes from profile_change
+    sql`select version, ${toUtc(sql`at`)} as at, author::text as author, changes::text as changes from profile_change
       where practitioner_id = ${practitionerId} and version > ${after}
         and version < ${before ?? 2_147_483_647} order by version desc limit ${limit}`,
   );
@@ -212,13 +213,9 @@ interface ProfileRow {
   changedAt: string;
 }
 
-const COLUMNS = sql`practitioner_id as id, version, content::text as content, ${toUtc('changed_at')} as "changedAt"`;
+const COLUMNS = sql`practitioner_id as id, version, content::text as content, ${toUtc(sql`changed_at`)} as "changedAt"`;
 
 function toKnown({ version, content, changedAt }: Omit<ProfileRow, 'id'>): KnownProfile {
   if (version === 0) return NOTHING_SAID;
   return { profile: JSON.parse(content) as Profile, version, changedAt };
-}
-
-function toUtc(column: string) {
-  return sql`to_char(${sql.identifier(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

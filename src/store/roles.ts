@@ -4,6 +4,7 @@ import type { Role, RoleGrant } from '#domain/role.ts';
 
 import { keptRowsOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
+import { toUtc } from './utc-text.ts';
 
 /** A grant as it is kept: `holder` as in the table, `grantedAt` RFC 3339. */
 export interface KnownGrant extends RoleGrant {
@@ -48,7 +49,7 @@ export async function deleteRole(
 export async function listRoles(db: Database): Promise<KnownGrant[]> {
   return rowsOf<KnownGrant>(
     db,
-    sql`select holder, role, target, to_char(granted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "grantedAt",
+    sql`select holder, role, target, ${toUtc(sql`granted_at`)} as "grantedAt",
       granted_by as "grantedBy" from role_grant order by role, target, holder`,
   );
 }

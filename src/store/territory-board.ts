@@ -11,6 +11,7 @@ import type {
 
 import { rowOf, rowsOf, type Database } from './store.ts';
 import { HAS_MAILBOX, practising } from './territories.ts';
+import { toUtc } from './utc-text.ts';
 
 /** The page `pr` of each person of `practising`, which not everybody has. */
 const people = (territoryId: string): SQL =>
@@ -147,8 +148,4 @@ export async function listSnapshots(db: Database, id: string): Promise<DayNumber
         error_reports as "errorReports"
       from territory_snapshot where territory_id = ${id} order by territory_snapshot.day`,
   );
-}
-
-function toUtc(at: SQL): SQL {
-  return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

@@ -10,6 +10,7 @@ import {
 } from '#domain/territory-import.ts';
 
 import { rowOf, rowsOf, type Database } from './store.ts';
+import { toUtc } from './utc-text.ts';
 
 /** Keeps a new preview with its lines. */
 export async function addImport(
@@ -186,8 +187,4 @@ export async function listHeldMailboxes(
   );
   const held = Map.groupBy(rows, (it) => it.id);
   return new Map([...held].map(([id, own]) => [id, new Set(own.map((it) => it.address))]));
-}
-
-function toUtc(at: SQL): SQL {
-  return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 }

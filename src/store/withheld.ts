@@ -4,6 +4,7 @@ import { createAffected } from './list-affected.ts';
 import { anyOf } from './read-facts.ts';
 import { rowOf, rowsOf, type Database, type Store } from './store.ts';
 import { logAffected } from './write-change-log.ts';
+import { toUtc } from './utc-text.ts';
 
 /** Tells which of these keys (practitioner ids, mailbox addresses) must not be shown now. */
 export type WithheldCheck = (keys: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -44,7 +45,7 @@ export async function release(db: Database, key: string): Promise<boolean> {
 export async function listWithheld(db: Database): Promise<Withheld[]> {
   return rowsOf<Withheld>(
     db,
-    sql`select key, reason, to_char(since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
+    sql`select key, reason, ${toUtc(sql`since`)} as since
       from withheld order by key`,
   );
 }
