@@ -54,7 +54,7 @@ export function renderSearchPage(view: SearchView) {
         method="get"
         autocomplete="off"
         hx-get="/"
-        hx-trigger="input delay:90ms, submit"
+        hx-trigger="input delay:60ms, submit"
         hx-target="#answer"
         hx-select="#answer"
         hx-swap="outerHTML"
