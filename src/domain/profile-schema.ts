@@ -13,8 +13,11 @@ const LIST_MAX = 50;
 const PERIOD_DAYS_MAX = 731;
 const DAY_MS = 86_400_000;
 
-/** Marks that turn the direction of what follows them: a name could be shown as another. And control characters. */
-const UNSEEN = /(?![\n\t])[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
+/**
+ * Marks that turn the direction of what follows them: a name could be shown as another. Control characters. And halves of a
+ * surrogate pair, which the search engine refuses, and with them all changes of the same batch.
+ */
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cs}\p{Bidi_Control}\ufeff]/gu;
 
 /** Words for people: unseen characters are dropped, blanks are one; at least one character stays. */
 export const words = (max: number) =>

@@ -40,7 +40,7 @@ describe('what a page may say', () => {
     expect(
       ProfileSchema.parse({
         homeVisitArea: { communeCodes: ['43157', '43157'] },
-        ownWords: ['  deux \t mots\u202e ', 'deux mots'],
+        ownWords: ['  deux \t mots\u202e\ud800 \udc00', 'deux mots'],
         preferredMailbox: 'Isaure.VALLORBE@exemple.mssante.fr',
       }),
     ).toStrictEqual({
