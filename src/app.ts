@@ -207,9 +207,9 @@ const DEPENDENCIES: Partial<Record<AppErrorCode, 'store' | 'sender' | 'identity-
   'sender-unavailable': 'sender',
 };
 
-/** What the framework throws for a body that is no JSON. */
+/** What the framework throws for a body that is no JSON, or says that it is something else. */
 function toBodyFault(error: unknown): unknown {
-  if (!(error instanceof HTTPException && error.status === 400)) return error;
+  if (!(error instanceof HTTPException && (error.status === 400 || error.status === 415))) return error;
   const detail = 'The body is not JSON.';
   return new AppError('request-invalid', detail, { faults: [{ pointer: 'body', detail }] });
 }

@@ -175,7 +175,12 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
           .enum(['true'], { error: 'It can only be "true".' })
           .optional()
           .openapi({ description: 'Those that the caller answers for, as a person who signed in.' }),
-        after: z.string().max(100).optional().openapi({ description: 'The `next` of the page before.' }),
+        after: z
+          .string()
+          .max(100)
+          .refine((text) => !text.includes('\0'), 'It is the `next` of the page before.')
+          .optional()
+          .openapi({ description: 'The `next` of the page before.' }),
         limit: wholeNumber(1, PAGE_LIMIT_MAX).optional().openapi({ type: 'integer', default: 50 }),
       }),
     },

@@ -62,6 +62,7 @@ export async function findImport(
   id: string,
   isLocked = false,
 ): Promise<TerritoryImport | undefined> {
+  if (id.includes('\0')) return undefined;
   if (isLocked)
     await db.execute(
       sql`select 1 from territory_import where id = ${id} and territory_id = ${territoryId} for update`,

@@ -327,6 +327,15 @@ describe.each(STORE_KINDS)('experts and teams, with %s', (kind) => {
     }
     expect(ids).toEqual([...new Set(ids)].toSorted());
     expect(ids).toEqual(expect.arrayContaining([first, second]));
+    for (const after of ['%00', 'a%00b'])
+      expect((await marie.fetch(`/v1/experts?after=${after}`)).status).toBe(400);
+    const asXml = { 'content-type': 'application/xml', 'if-match': '"1"' };
+    const refused = await marie.fetch(`/v1/experts/${first}`, {
+      method: 'PATCH',
+      body: '<a/>',
+      headers: asXml,
+    });
+    expect(refused.status).toBe(400);
   });
 
   test('two editors of one version: the second is refused, and neither change is lost', async () => {

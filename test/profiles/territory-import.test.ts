@@ -337,6 +337,7 @@ describe.each(STORE_KINDS)('the import of a spreadsheet with %s', (kind) => {
     const made = await preview(`RPPS;Télésoin\n${rppsOf(70)};oui`);
     const { key: other } = await createKey(store.db, 'Ailleurs', ['territory:ailleurs', 'admin']);
     const headers = { authorization: `Bearer ${other}` };
+    expect((await ask('GET', '/%00', undefined, headers)).status).toBe(404);
     const elsewhere = await ask('GET', `/../../ailleurs/imports/${made.id}`, undefined, headers);
     expect([elsewhere.status, ((await elsewhere.json()) as { code: string }).code]).toEqual([
       404,
