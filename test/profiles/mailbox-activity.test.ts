@@ -116,6 +116,7 @@ describe.each(STORE_KINDS)('mailbox activity with %s', (kind) => {
     ['{"openedAt":"2026-06-01T08:00:00Z"}', 'address'],
     ['{"address":"isaure@exemple.mssante.fr","openedAt":"2026-06-01T08:03:00Z"}', 'openedAt'],
     ['{"address":"isaure@exemple.mssante.fr","openedAt":"2026-06-01"}', 'openedAt'],
+    ['{"address":"isaure@exemple.mssante.fr","openedAt":"2026-02-30T08:00:00Z"}', 'openedAt'],
     ['{"address":"isaure@exemple.mssante.fr","openedAt":"2026-06-01T08:00:00"}', 'openedAt'],
     ['{"address":"isaure@exemple.mssante.fr","openedAt":"1999-12-31T23:59:59Z"}', 'openedAt'],
     ['{"address":"isaure@exemple.mssante.fr","openedAt":"2026-06-01T08:00:00Z","by":"x"}', ''],

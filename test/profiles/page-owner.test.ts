@@ -66,6 +66,8 @@ describe.each(STORE_KINDS)('the owner of a page, with %s', (kind) => {
     ['nobody', 'x', undefined, 'body.delegate'],
     ['a wrong number', '12345678901234', undefined, 'body.delegate'],
     ['a day that is over', '99000000007', '2026-11-19', 'body.until'],
+    ['a day that is none', '99000000007', '2026-99-99', 'body.until'],
+    ['the 31st of a short month', '99000000007', '2026-11-31', 'body.until'],
   ])('cannot name %s', async (_, who, until, pointer) => {
     await expect(delegate(who, until)).rejects.toMatchObject({ data: { faults: [{ pointer }] } });
   });

@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/actor.ts';
+import { isDay } from '#domain/day.ts';
 import { recordOpenings } from '#store/mailbox-activity.ts';
 import type { Database } from '#store/store.ts';
 
@@ -37,7 +38,10 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-
 
 /** @returns in UTC, with milliseconds: comparable as text */
 function readInstant(value: unknown, latest: string): string {
-  const ms = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  const ms =
+    typeof value === 'string' && INSTANT.test(value) && isDay(value.slice(0, 10))
+      ? Date.parse(value)
+      : Number.NaN;
   if (Number.isNaN(ms)) {
     throw new BadLine('openedAt', 'It is not an instant with its zone, such as 2026-11-20T08:30:00Z.');
   }

@@ -1,5 +1,6 @@
 import type { AuditContext, AuditEvent } from '#domain/audit-event.ts';
 import { toProfessionalId } from '#domain/correspondent-id.ts';
+import { isDay } from '#domain/day.ts';
 import { AppError } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
 import { recordAudit } from '#store/audit.ts';
@@ -40,6 +41,7 @@ export async function nameDelegate(
   const known = await listDelegations(db, practitionerId, today);
   if (known.length >= DELEGATES_MAX)
     throw invalid('delegate', `A page has ${DELEGATES_MAX} delegates at most: revoke one.`);
+  if (until !== undefined && !isDay(until)) throw invalid('until', 'It is a day such as 2026-12-24.');
   if (until !== undefined && until < today) throw invalid('until', 'This day is over.');
   const id = crypto.randomUUID();
   const delegation = { id, delegate: parseDelegate(delegate), name: name.trim(), until: until ?? null };

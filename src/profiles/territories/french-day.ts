@@ -1,3 +1,5 @@
+import { isDay } from '#domain/day.ts';
+
 /** "24/12/2026", "2026-12-24" and what spreadsheets make of them, as `2026-12-24`; undefined for what is no day. */
 export function parseFrenchDay(text: string): string | undefined {
   const french = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s+0?0:00(?::00)?)?$/.exec(text);
@@ -6,8 +8,7 @@ export function parseFrenchDay(text: string): string | undefined {
     : (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.slice(1) ?? []);
   if (year === undefined) return undefined;
   const iso = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
-  const at = Date.parse(`${iso}T00:00:00Z`);
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== iso ? undefined : iso;
+  return isDay(iso) ? iso : undefined;
 }
 
 /** @param day `2026-12-24` */

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 
 import { readAudit } from '#access/read-audit.ts';
 import { dayInFrance } from '#domain/away.ts';
+import { isDay } from '#domain/day.ts';
 import { isAppError } from '#domain/errors.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { auditContextOf, authorizeRequest } from '#http/authenticate.ts';
@@ -78,8 +79,7 @@ function registerDelegatePages(app: OpenAPIHono<AppEnv>): void {
     const faults: FormFault[] = [];
     if (name === '' || name.length > 120)
       faults.push({ field: 'name', text: 'Un nom, de 120 caractères au plus.' });
-    if (until !== '' && !/^\d{4}-\d\d-\d\d$/.test(until))
-      faults.push({ field: 'until', text: 'Un jour, ou rien.' });
+    if (until !== '' && !isDay(until)) faults.push({ field: 'until', text: 'Un jour, ou rien.' });
     if (faults.length > 0) return show(c, values, faults);
     try {
       const given = { delegate, name, until: until === '' ? undefined : until };

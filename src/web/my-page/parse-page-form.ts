@@ -1,4 +1,5 @@
 import type { Correspondent } from '#domain/correspondent.ts';
+import { isDay } from '#domain/day.ts';
 import { toDayLine, toHoursLine } from '#domain/hours-line.ts';
 import { parseHours } from '#domain/parse-hours.ts';
 import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
@@ -149,15 +150,11 @@ function parseClosedDays(values: FormValues, group: string, faults: FormFault[])
   });
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
 const DAY_MS = 86_400_000;
 
 /** What is wrong with two days, both included; undefined when nothing is. */
 export function faultOfDays(start: string, end: string): string | undefined {
-  const [from, to] = [start, end].map((it) => (DAY.test(it) ? Date.parse(it) : Number.NaN)) as [
-    number,
-    number,
-  ];
+  const [from, to] = [start, end].map((it) => (isDay(it) ? Date.parse(it) : Number.NaN)) as [number, number];
   if (Number.isNaN(from)) return 'Dites le premier jour : 24/12/2026.';
   if (Number.isNaN(to)) return 'Dites le dernier jour : 24/12/2026.';
   if (to < from) return 'Le dernier jour est avant le premier.';
