@@ -131,6 +131,18 @@ export function revertDeclaration(
   return reverted;
 }
 
+/** Those of the changes whose members no longer say what the change made them say. */
+export function listChangedSince(
+  declaration: Pick<Declaration, 'content' | 'isDeleted'>,
+  changes: readonly DeclarationFieldChange[],
+): { field: string; now: unknown }[] {
+  const said: Record<string, unknown> = { ...declaration.content, isDeleted: declaration.isDeleted };
+  return changes.flatMap(({ field, after }) => {
+    const now = said[field] ?? null;
+    return isSame(now, after) ? [] : [{ field, now }];
+  });
+}
+
 /** Contents hold nothing but JSON, with members in one order. */
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -339,14 +339,14 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
     method: 'post',
     path: `${path}/{id}/undo`,
     tags,
-    summary: 'Puts back what one version changed, a deletion too',
+    summary: 'Puts back what one version changed, a deletion too, where that still stands',
     request: {
       query: NoQuery,
       params,
       headers: IfMatch,
       body: body(strictObject({ version: z.int().min(1).max(1_000_000_000) })),
     },
-    responses: { 200: declared('As it stands now.'), ...CHANGE_REFUSALS },
+    responses: { 200: declared('As it stands now.'), ...CHANGE_REFUSALS, ...problemResponses(409) },
   });
   app.openapi(undoRoute, async (c) => {
     const { db } = c.get('directory').store;

@@ -26,6 +26,7 @@ const PROBLEMS: Record<
   'import-outdated': { status: 409, title: 'Pages have changed since the preview' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'version-outdated': { status: 412, title: 'It was changed meanwhile' },
+  'declaration-changed': { status: 409, title: 'It was changed since that version' },
   'key-needed': { status: 401, title: 'A key is needed' },
   'not-allowed': { status: 403, title: 'Not allowed' },
   'request-forged': { status: 403, title: 'The request does not come from a page of this service' },
@@ -125,6 +126,11 @@ function addData(problem: Problem, headers: Record<string, string>, error: AppEr
       detail: `${by ?? 'Somebody'} made it ${now === null ? 'unsaid' : JSON.stringify(now).slice(0, 300)}.`,
     }));
   }
+  if (isCode(error, 'declaration-changed'))
+    problem.errors = error.data.fields.map(({ field, now }) => ({
+      pointer: field,
+      detail: `It is ${now === null ? 'unsaid' : JSON.stringify(now).slice(0, 300)} now.`,
+    }));
   if (isCode(error, 'import-outdated'))
     problem.errors = error.data.fields.map(({ practitionerId, name, field }) => ({
       pointer: `${practitionerId}.${field}`,

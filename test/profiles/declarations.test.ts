@@ -32,6 +32,8 @@ const EXPERTISE = {
   urgentNumbers: [{ case: 'Nécrolyse', phone: '04 71 04 32 10' }],
   mailbox: 'marie.martin@exemple.mssante.fr',
 };
+/** As it is kept. */
+const EXPERTISE_KEPT = { ...EXPERTISE, urgentNumbers: [{ case: 'Nécrolyse', phone: '0471043210' }] };
 const TEAM = {
   name: 'Équipe mobile du Velay',
   type: 'equipe-mobile-geriatrie',
@@ -399,6 +401,29 @@ describe.each(STORE_KINDS)('experts and teams, with %s', (kind) => {
     ]);
     expect(changes[4]!.changes).toContainEqual({ field: 'population', before: 'adultes', after: 'tous' });
     expect((await send(marie, 'POST', `${path}/undo`, { version: 1 }, 6)).status).toBe(400);
+  });
+
+  test('undoing a change does not take back what somebody made of the same since', async () => {
+    const { id } = await asExpertOf(marie);
+    const path = `/v1/experts/${id}`;
+    await send(marie, 'PATCH', path, { population: 'enfants', doesNotAnswer: null }, 1);
+    await send(marie, 'PATCH', path, { population: 'nourrissons' }, 2);
+    const refused = await send(marie, 'POST', `${path}/undo`, { version: 2 }, 3);
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({
+      code: 'declaration-changed',
+      errors: [{ pointer: 'population', detail: 'It is "nourrissons" now.' }],
+    });
+    const now = await ask(path);
+    expect(now.headers.get('etag')).toBe('"3"');
+    expect(((await now.json()) as Declared).expertise.population).toBe('nourrissons');
+    expect((await send(marie, 'POST', `${path}/undo`, { version: 3 }, 3)).status).toBe(200);
+    const undone = await send(marie, 'POST', `${path}/undo`, { version: 2 }, 4);
+    expect(((await undone.json()) as Declared).expertise).toEqual(EXPERTISE_KEPT);
+    // Deleted and restored since: restoring once more is no way to it either.
+    await send(marie, 'DELETE', path, undefined, 5);
+    await send(marie, 'POST', `${path}/undo`, { version: 6 }, 6);
+    expect((await send(marie, 'POST', `${path}/undo`, { version: 6 }, 7)).status).toBe(409);
   });
 
   test('a national re-import and a rebuilt index keep them, and index and store agree', async () => {

@@ -1,6 +1,7 @@
 import type { AuditContext } from '#domain/audit-event.ts';
 import {
   diffDeclarations,
+  listChangedSince,
   revertDeclaration,
   type Declaration,
   type DeclarationAuthor,
@@ -61,7 +62,11 @@ export async function deleteDeclaration<K extends DeclaredKind>(
   return save(db, current, { content: current.content, isDeleted: true }, audit);
 }
 
-/** Puts back what one version changed as it was before it, a deletion too; the first version is deleted, not undone. */
+/**
+ * Puts back what one version changed as it was before it, a deletion too; the first version is deleted, not undone. Only members that
+ * still say what the version made them say can be.
+ * @throws AppError as {@link replaceDeclaration}, and `declaration-changed`
+ */
 export async function undoDeclaration<K extends DeclaredKind>(
   db: Database,
   target: EditTarget<K>,
@@ -74,6 +79,13 @@ export async function undoDeclaration<K extends DeclaredKind>(
     const detail =
       undone === 1 ? 'The first version cannot be undone: delete it.' : 'There is no such version.';
     throw new AppError('request-invalid', detail, { faults: [{ pointer: 'body.version', detail }] });
+  }
+  const later = listChangedSince(current, change.changes);
+  if (later.length > 0) {
+    const names = later.map((it) => it.field).join(', ');
+    throw new AppError('declaration-changed', `This was changed since that version: ${names}.`, {
+      fields: later,
+    });
   }
   const wasDeleted = change.changes.find((it) => it.field === 'isDeleted')?.before;
   const isDeleted = typeof wasDeleted === 'boolean' ? wasDeleted : current.isDeleted;

@@ -390,7 +390,8 @@ async function undo(c: PageContext, kind: DeclaredKind) {
   try {
     await undoDeclaration(dbOf(c), target, toVersion(undone), auditContextOf(c));
   } catch (error) {
-    if (!isAppError(error) || !['version-outdated', 'request-invalid'].includes(error.code)) throw error;
+    const codes = ['version-outdated', 'declaration-changed', 'request-invalid'];
+    if (!isAppError(error) || !codes.includes(error.code)) throw error;
     return showHistory(
       c,
       kind,
