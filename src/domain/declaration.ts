@@ -24,7 +24,7 @@ export interface DeclarationContent {
 /** A declaration as it stands. */
 export interface Declaration<K extends DeclaredKind = DeclaredKind> {
   kind: K;
-  /** What its correspondent's id is made of: random, and for good. */
+  /** What its correspondent's id is made of: random or drawn from the request's Idempotency-Key, and for good. */
   key: string;
   owner: DeclarationOwner;
   content: DeclarationContent[K];

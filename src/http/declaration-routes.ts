@@ -30,6 +30,7 @@ import {
 import type { AppEnv } from './app-env.ts';
 import { auditContextOf, authorizeRequest } from './authenticate.ts';
 import { OwnerSchema, toOwnerView } from './declared-view.ts';
+import { IdempotencyKey, readIdempotencyKey } from './idempotency-key.ts';
 import { readIfMatch, toEtag } from './if-match.ts';
 import type { BodyRoute } from './limit-body.ts';
 import { problemResponses } from './openapi-parts.ts';
@@ -210,16 +211,18 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
     summary: `Declares one: ${kind === 'expert' ? 'the professional (`rpps`), a manager of the structure' : 'a manager of the structure, a coordinator of the territory'}, or an administrator`,
     request: {
       query: NoQuery,
+      headers: IdempotencyKey,
       body: body(strictObject({ declaredBy: OWNERS[kind], [MEMBERS[kind]]: SCHEMAS[kind] })),
     },
-    responses: { 201: declared('Its id, for good.'), ...problemResponses(400, 401, 403, 413, 503) },
+    responses: { 201: declared('Its id, for good.'), ...problemResponses(400, 401, 403, 413, 422, 503) },
   });
   app.openapi(declareRoute, async (c) => {
     const given = c.req.valid('json') as unknown as Record<string, unknown>;
     const owner = toOwner(given['declaredBy'] as OwnerBody);
     const content = given[MEMBERS[kind]] as DeclarationContent[K];
     const { db } = c.get('directory').store;
-    const made = await declare(db, kind, { owner, content }, auditContextOf(c));
+    const requestKey = readIdempotencyKey(c);
+    const made = await declare(db, kind, { owner, content, requestKey }, auditContextOf(c));
     c.header('location', `${path}/${toDeclaredId(kind, made.key)}`);
     return answer(c, made, 201) as never;
   });

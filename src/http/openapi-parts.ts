@@ -10,6 +10,7 @@ const MEANINGS = {
   410: 'The cursor is of a directory that is no more.',
   412: 'Somebody changed the same since: the fields are named.',
   413: 'The body is too large.',
+  422: 'The Idempotency-Key was given with another body before.',
   428: 'If-Match is needed.',
   429: 'Too many requests: `retry-after` tells when to try again.',
   503: 'A dependency does not answer: try again.',

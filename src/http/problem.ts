@@ -6,7 +6,7 @@ import { isAppError, type AppError, type AppErrorCode } from '#domain/errors.ts'
 const PROBLEMS: Record<
   AppErrorCode,
   {
-    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 428 | 429 | 500 | 503;
+    status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 422 | 428 | 429 | 500 | 503;
     title: string;
     retryAfterSeconds?: number;
   }
@@ -26,6 +26,7 @@ const PROBLEMS: Record<
   'import-outdated': { status: 409, title: 'Pages have changed since the preview' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'version-outdated': { status: 412, title: 'It was changed meanwhile' },
+  'idempotency-key-reused': { status: 422, title: 'Another request had this Idempotency-Key' },
   'declaration-changed': { status: 409, title: 'It was changed since that version' },
   'key-needed': { status: 401, title: 'A key is needed' },
   'not-allowed': { status: 403, title: 'Not allowed' },

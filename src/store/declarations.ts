@@ -85,21 +85,27 @@ interface Written {
   changes: readonly DeclarationFieldChange[];
 }
 
-/** With its trace in the history and in the change log, in one transaction. */
+/**
+ * With its trace in the history and in the change log, in one transaction.
+ * @returns false when there is one of this key: nothing is done
+ */
 export async function insertDeclaration<K extends DeclaredKind>(
   db: Database,
   { kind, key, owner, content }: Pick<Declaration<K>, 'kind' | 'key' | 'owner' | 'content'>,
   written: Written,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
     const { practitionerId = null, organizationId = null, territoryId = null } = owner;
-    await rowsOf(
+    const made = await rowsOf(
       tx,
       sql`insert into declaration (key, kind, practitioner_id, organization_id, territory_id, mailbox, content, version)
         values (${key}, ${kind}, ${practitionerId}, ${organizationId}, ${territoryId}, ${content.mailbox ?? null},
-          ${JSON.stringify(content)}, 1)`,
+          ${JSON.stringify(content)}, 1)
+        on conflict (key) do nothing returning key`,
     );
+    if (made.length === 0) return false;
     await writeTrace(tx, { kind, key, owner, content }, 1, written);
+    return true;
   });
 }
 

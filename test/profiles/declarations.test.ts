@@ -403,6 +403,48 @@ describe.each(STORE_KINDS)('experts and teams, with %s', (kind) => {
     expect((await send(marie, 'POST', `${path}/undo`, { version: 1 }, 6)).status).toBe(400);
   });
 
+  test('a declaration that is sent again, after an answer that got lost or at once, is made once', async () => {
+    const body = {
+      declaredBy: { rpps: await rppsOf(marie) },
+      expertise: { ...EXPERTISE, title: 'Avis unique' },
+    };
+    const post = (key: string, by = marie, sent: object = body) =>
+      by.fetch('/v1/experts', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(sent),
+      });
+    const key = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';
+    const answers = await Promise.all([post(key), post(key), post(key), post(key.slice(1, -1))]);
+    expect(answers.map((it) => it.status)).toEqual([201, 201, 201, 201]);
+    const ids = await Promise.all(answers.map(async (it) => ((await it.json()) as Declared).id));
+    expect(new Set(ids).size).toBe(1);
+    const [id] = ids;
+    await send(marie, 'PATCH', `/v1/experts/${id}`, { population: 'tous' }, 1);
+    const late = await post(key);
+    expect([late.status, late.headers.get('location')]).toEqual([201, `/v1/experts/${id}`]);
+    expect(await late.json()).toMatchObject({ id, version: 2, expertise: { population: 'tous' } });
+    const other = { ...body, expertise: { ...body.expertise, title: 'Autre chose' } };
+    const reused = await post(key, marie, other);
+    expect([reused.status, await reused.json()]).toEqual([
+      422,
+      expect.objectContaining({ code: 'idempotency-key-reused' }),
+    ]);
+    // Somebody else's key is another one.
+    const { key: admin } = await createKey(directory.store.db, 'test', ['admin']);
+    const byKey = (request: string, init: RequestInit) =>
+      app.fetch(
+        new Request(`http://localhost${request}`, {
+          ...init,
+          headers: { ...init.headers, authorization: `Bearer ${admin}` },
+        }),
+      );
+    const theirs = await post(key, { ...marie, fetch: byKey as Person['fetch'] });
+    expect(((await theirs.json()) as Declared).id).not.toBe(id);
+    for (const wrong of ['"short"', 'x'.repeat(129), '"8e03978e', 'é'.repeat(10)])
+      expect((await post(wrong)).status, wrong).toBe(400);
+  });
+
   test('undoing a change does not take back what somebody made of the same since', async () => {
     const { id } = await asExpertOf(marie);
     const path = `/v1/experts/${id}`;

@@ -204,6 +204,44 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(HOSTILE.name);
   });
 
+  test('a form that is sent twice declares once, and sent again with other words asks before it declares more', async () => {
+    const armand = await provider.signIn(pages.app, 'Armand LAVOÛTE');
+    const listAll = () => listDeclarations(pages.directory.store.db, 'expert', { after: '', limit: 100 });
+    const before = (await listAll()).length;
+    const shown = await (await armand.fetch('/espace/expertises/nouvelle')).text();
+    const hidden = (name: string, text: string) =>
+      new RegExp(`name="${name}" value="([^"]+)"`).exec(text)![1]!;
+    const typed = {
+      do: 'publish',
+      csrf: armand.csrfToken,
+      version: '0',
+      owner: hidden('owner', shown),
+      request: hidden('request', shown),
+      title: 'Avis envoyé deux fois',
+      domain: 'dermatologie',
+      answers: 'Une fois',
+      area: 'Haute-Loire',
+    };
+    const post = (values: Record<string, string>) =>
+      armand.fetch('/espace/expertises/nouvelle', {
+        method: 'POST',
+        body: new URLSearchParams(values),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    const [first, second] = await Promise.all([post(typed), post(typed)]);
+    expect([first!.status, await first!.clone().text()]).toEqual([303, '']);
+    expect(second!.headers.get('location')).toBe(first!.headers.get('location'));
+    expect(await listAll()).toHaveLength(before + 1);
+    const again = await post({ ...typed, title: 'Avis changé' });
+    const text = await again.text();
+    expect([again.status, text]).toEqual([409, expect.stringContaining('déjà publié')]);
+    expect(text).toContain('Avis changé');
+    expect(await listAll()).toHaveLength(before + 1);
+    const knowingly = { ...typed, title: 'Avis changé', request: hidden('request', text) };
+    expect((await post(knowingly)).status).toBe(303);
+    expect(await listAll()).toHaveLength(before + 2);
+  });
+
   test('what is typed is kept until it is published or given up', async () => {
     const { key, path } = await declareHers();
     const kept = 'Fièvre chez l’enfant drépanocytaire';

@@ -64,6 +64,7 @@ export function renderDeclarePage(view: DeclareView): Fragment {
         >
           ${renderCsrf(visitor)}
           <input type="hidden" name="version" value="${version}" />
+          ${id === undefined ? html`<input type="hidden" name="request" value="${textOf(view.values, 'request')}" />` : NOTHING}
           <button class="unseen" name="do" value="look" tabindex="-1" aria-hidden="true">Aperçu</button>
           ${renderDeclarer(view)} ${kind === 'expert' ? renderExpertise(view) : renderTeam(view)}
           ${renderWhere(view, path)} ${renderForm(view, path)}

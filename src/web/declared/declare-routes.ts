@@ -186,12 +186,18 @@ interface Shown {
 async function showForm(c: PageContext, opened: OpenForm) {
   const { kind, current, territories, draftKey } = opened;
   const draft = await findTypedDeclaration(dbOf(c), draftKey);
-  const values =
-    draft?.values ?? (current ? toTypedValues(kind, current.content, { territories, form: undefined }) : {});
+  const values = current
+    ? (draft?.values ?? toTypedValues(kind, current.content, { territories, form: undefined }))
+    : { ...newRequest(), ...draft?.values };
   const isSaved = c.req.query('publie') !== undefined;
   const notice = isSaved && current ? renderPublished(current) : NOTHING;
   const version = draft?.baseVersion ?? current?.version ?? 0;
   return render(c, opened, { values, version, draftSavedAt: draft?.savedAt, notice });
+}
+
+/** So that a new declaration that is sent twice is made once. */
+function newRequest(): TypedValues {
+  return { request: [crypto.randomUUID()] };
 }
 
 function renderPublished({ kind, key }: Declaration) {
@@ -296,7 +302,8 @@ async function publish(c: PageContext, opened: OpenForm, values: TypedValues, ve
     const target = { kind, key: current.key, version: () => version };
     saved = await replaceDeclaration(db, target, parsed, audit);
   } else {
-    saved = await declare(db, kind, { owner: chosen!.owner, content: parsed }, audit);
+    const requestKey = textOf(values, 'request') || undefined;
+    saved = await declare(db, kind, { owner: chosen!.owner, content: parsed, requestKey }, audit);
   }
   await forgetTypedDeclaration(db, draftKey);
   return c.redirect(`${declarePath(kind, toDeclaredId(kind, saved.key))}?publie=1`, 303);
@@ -330,9 +337,22 @@ async function refuse(c: PageContext, opened: OpenForm, shown: Shown, error: unk
     return render(c, opened, { ...shown, faults }, 400);
   }
   if (error.code === 'version-outdated') return showConflict(c, opened, shown);
+  if (error.code === 'idempotency-key-reused')
+    return showMade(c, opened, shown, (error as AppError<'idempotency-key-reused'>).data.id);
   const text = REFUSALS[error.code];
   if (text === undefined) throw error;
   return render(c, opened, { ...shown, notice: html`<p class="note" role="alert">${text}</p>` }, 400);
+}
+
+/** This form was published before, saying something else: publishing it again is done knowingly. */
+async function showMade(c: PageContext, opened: OpenForm, shown: Shown, id: string) {
+  const values = { ...shown.values, ...newRequest() };
+  await keepTypedDeclaration(dbOf(c), opened.draftKey, { values, baseVersion: 0 });
+  const notice = html`<p class="note" role="alert">
+    Vous avez déjà publié ce formulaire&nbsp;: <a href="${declarePath(opened.kind, id)}">modifiez-le</a>
+    plutôt. Ce que vous avez tapé est gardé&nbsp;; le publier le déclarerait une seconde fois.
+  </p>`;
+  return render(c, opened, { ...shown, values, notice }, 409);
 }
 
 /** What others published meanwhile, so that publishing again is done knowingly. */

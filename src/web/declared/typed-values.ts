@@ -4,7 +4,7 @@ export type TypedValues = Record<string, string[]>;
 const TEXT_LENGTH_MAX = 20_000;
 const VALUES_MAX = 100;
 const FIELD_NAME =
-  /^(?:owner|title|name|domain|type|savoirFaireCodes|answers|doesNotAnswer|missions|population|public|area|delay\.(?:value|unit)|hours|mailbox|formMode|model|form\.(?:title|description)|(?:urgent|closed|q)\.\d{1,2}\.[a-z]{1,12})$/;
+  /^(?:request|owner|title|name|domain|type|savoirFaireCodes|answers|doesNotAnswer|missions|population|public|area|delay\.(?:value|unit)|hours|mailbox|formMode|model|form\.(?:title|description)|(?:urgent|closed|q)\.\d{1,2}\.[a-z]{1,12})$/;
 
 /** What a browser sent: the fields of a declaration alone, line ends as one character. */
 export function readTypedValues(body: Readonly<Record<string, unknown>>): TypedValues {
