@@ -29,6 +29,7 @@ export interface AppErrorData {
   'contact-not-found': Record<string, never>;
   'code-wrong': Record<string, never>;
   'version-outdated': Record<string, never>;
+  'limit-reached': { max: number };
   'idempotency-key-reused': { id: string };
   'declaration-changed': { fields: { field: string; now: unknown }[] };
   'route-not-found': { nearest: string | undefined };

@@ -17,11 +17,14 @@ export interface ImportLine {
   practitionerId: string | null;
   /** Practitioner ids of those whom it may be about; empty when that is known, or nobody is. */
   candidates: string[];
-  /** French; `column` is a header, null for the line as a whole. */
-  faults: { column: string | null; detail: string }[];
+  /** French; `column` is a header, null for the line as a whole. Without a code: told by the cells, whenever they are read. */
+  faults: { column: string | null; detail: string; code?: ImportFaultCode }[];
   /** Of the person's page; empty where nothing changes, or something is wrong. */
   changes: FieldChange[];
 }
+
+/** `too-many-cells`: beyond the columns; those cells are not kept, so it is known only when the file is read. */
+export type ImportFaultCode = 'too-many-cells';
 
 /** What becomes of a line: left out, wrong, to be decided, changing something, changing nothing. */
 export type ImportLineState = 'skipped' | 'fault' | 'doubtful' | 'change' | 'same';

@@ -214,7 +214,7 @@ function registerKind<K extends DeclaredKind>(app: OpenAPIHono<AppEnv>, kind: K)
       headers: IdempotencyKey,
       body: body(strictObject({ declaredBy: OWNERS[kind], [MEMBERS[kind]]: SCHEMAS[kind] })),
     },
-    responses: { 201: declared('Its id, for good.'), ...problemResponses(400, 401, 403, 413, 422, 503) },
+    responses: { 201: declared('Its id, for good.'), ...problemResponses(400, 401, 403, 409, 413, 422, 503) },
   });
   app.openapi(declareRoute, async (c) => {
     const given = c.req.valid('json') as unknown as Record<string, unknown>;

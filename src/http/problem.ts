@@ -26,6 +26,7 @@ const PROBLEMS: Record<
   'import-outdated': { status: 409, title: 'Pages have changed since the preview' },
   'correspondent-not-found': { status: 404, title: 'No such correspondent' },
   'version-outdated': { status: 412, title: 'It was changed meanwhile' },
+  'limit-reached': { status: 409, title: 'There are as many as there may be' },
   'idempotency-key-reused': { status: 422, title: 'Another request had this Idempotency-Key' },
   'declaration-changed': { status: 409, title: 'It was changed since that version' },
   'key-needed': { status: 401, title: 'A key is needed' },

@@ -6,6 +6,7 @@ import { IMPORT_LINE_STATES, type TerritoryImport } from '#domain/territory-impo
 import { amendImport } from '#profiles/territories/amend-import.ts';
 import { confirmImport, type OnProgress } from '#profiles/territories/confirm-import.ts';
 import { listTerritoryImports } from '#profiles/territories/list-territory-imports.ts';
+import { giveUpImport } from '#profiles/territories/give-up-import.ts';
 import { makeImport } from '#profiles/territories/make-import.ts';
 import { readImport } from '#profiles/territories/read-import.ts';
 import { undoImport } from '#profiles/territories/undo-import.ts';
@@ -66,7 +67,7 @@ const makeRoute = createRoute({
       content: { 'application/json': { schema: ImportSchema } },
     },
     ...refusals,
-    ...problemResponses(413),
+    ...problemResponses(409, 413),
   },
 });
 
@@ -118,6 +119,15 @@ const amendRoute = createRoute({
     body: jsonBody(queryObject({ version: z.int().optional(), lines: z.array(AmendmentSchema).max(5000) })),
   },
   responses: whole('As it is now.'),
+});
+
+const giveUpRoute = createRoute({
+  method: 'delete',
+  path: ONE,
+  tags: ['territories'],
+  summary: 'Forgets a preview',
+  request: { params, query: queryObject({}) },
+  responses: { 204: { description: 'Forgotten.' }, ...problemResponses(400, 401, 403, 404, 409, 503) },
 });
 
 const confirmRoute = createRoute({
@@ -180,6 +190,12 @@ export function registerTerritoryImports(app: OpenAPIHono<AppEnv>): void {
     const { id, importId } = c.req.valid('param');
     const { db, audit } = begin(c, id);
     return c.json(toImportView(await amendImport(db, id, importId, c.req.valid('json'), audit)), 200);
+  });
+  app.openapi(giveUpRoute, async (c) => {
+    const { id, importId } = c.req.valid('param');
+    const { db, audit } = begin(c, id);
+    await giveUpImport(db, id, importId, audit);
+    return c.body(null, 204);
   });
   app.openapi(confirmRoute, async (c) => {
     const { id, importId } = c.req.valid('param');

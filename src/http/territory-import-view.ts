@@ -95,5 +95,6 @@ export function toLineView({
   faults,
   changes,
 }: ReadLine): z.infer<typeof LineSchema> {
-  return { line, state, cells: toHeaders(cells), person, candidates, faults, changes };
+  const told = faults.map(({ column, detail }) => ({ column, detail }));
+  return { line, state, cells: toHeaders(cells), person, candidates, faults: told, changes };
 }

@@ -12,7 +12,7 @@ import type {
 
 import { logCorrespondents } from './log-correspondents.ts';
 import { anyOf } from './read-facts.ts';
-import { rowsOf, type Database } from './store.ts';
+import { rowOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
 interface DeclarationRow {
@@ -77,6 +77,19 @@ export async function readDeclarations(db: Database, rowsKept: SQL): Promise<Dec
     sql`select ${COLUMNS} from declaration d where ${rowsKept} order by d.key`,
   );
   return rows.map(toDeclaration);
+}
+
+/** How many living ones have this owner; whoever else counts them waits for the end of the transaction. */
+export async function countDeclarations(tx: Database, owner: DeclarationOwner): Promise<number> {
+  const { practitionerId = null, organizationId = null, territoryId = null } = owner;
+  const id = practitionerId ?? organizationId ?? territoryId;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('declarer ' || ${id}::text, 0))`);
+  const { count } = await rowOf<{ count: number }>(
+    tx,
+    sql`select count(*)::int as count from declaration where not is_deleted and (practitioner_id = ${practitionerId}::text
+      or organization_id = ${organizationId}::text or territory_id = ${territoryId}::text)`,
+  );
+  return count;
 }
 
 /** What is written with each change of a declaration. */

@@ -144,6 +144,24 @@ export async function advanceImport(
     left_by_undo = ${JSON.stringify(left)}::text::json where id = ${id}`);
 }
 
+/** How many open previews a territory has; whoever else counts them waits for the end of the transaction. */
+export async function countPreviews(tx: Database, territoryId: string): Promise<number> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended('previews ' || ${territoryId}::text, 0))`,
+  );
+  const { count } = await rowOf<{ count: number }>(
+    tx,
+    sql`select count(*)::int as count from territory_import where territory_id = ${territoryId} and state = 'preview'`,
+  );
+  return count;
+}
+
+/** Nothing for an import that is no preview. */
+export async function deletePreview(tx: Database, id: string): Promise<void> {
+  await tx.execute(sql`with gone as (delete from territory_import where state = 'preview' and id = ${id} returning id)
+    delete from territory_import_line l using gone where l.import_id = gone.id`);
+}
+
 /** Forgets previews that were not confirmed for so long: they hold what coordinators typed. */
 export async function forgetOldPreviews(db: Database, days: number): Promise<void> {
   await db.execute(sql`with gone as (delete from territory_import

@@ -97,6 +97,10 @@ function renderWhatNext({ visitor, territory }: TerritoryView, it: TerritoryImpo
         ${renderCsrf(visitor)}
         <button type="submit">Comparer à nouveau avec les pages</button>
       </form>
+      <form method="post" action="${path}/abandon">
+        ${renderCsrf(visitor)}
+        <button type="submit">Abandonner ce tableau</button>
+      </form>
     </section>`;
   if (it.state === 'confirmed')
     return html`<section class="next" aria-labelledby="next">

@@ -23,6 +23,7 @@ import {
 } from '#profiles/territories/list-territory-invitations.ts';
 import { listTerritoryImports } from '#profiles/territories/list-territory-imports.ts';
 import { listTerritoryMembers } from '#profiles/territories/list-territory-members.ts';
+import { giveUpImport } from '#profiles/territories/give-up-import.ts';
 import { makeImport } from '#profiles/territories/make-import.ts';
 import { readBoard } from '#profiles/territories/read-board.ts';
 import { readImport } from '#profiles/territories/read-import.ts';
@@ -49,6 +50,7 @@ export const TERRITORY_FORM_BODIES: BodyRoute[] = [
   { method: 'POST', path: ONE, bytesMax: 4_000_000 },
   { method: 'POST', path: `${ONE}/confirmer`, bytesMax: 1000 },
   { method: 'POST', path: `${ONE}/annuler`, bytesMax: 1000 },
+  { method: 'POST', path: `${ONE}/abandon`, bytesMax: 1000 },
   { method: 'POST', path: '/territoires/{id}/invitations', bytesMax: 100_000 },
   { method: 'POST', path: '/territoires/{id}/erreurs/{report}', bytesMax: 1000 },
 ];
@@ -126,6 +128,15 @@ export function registerTerritoryPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles
         const state = listTexts(form['lignes'])[0];
         const stays = state !== undefined && (state === 'toutes' || counts[state as ImportLineState] > 0);
         return stays ? `?lignes=${state}` : '';
+      }),
+    ),
+  );
+
+  app.post('/territoires/:id/imports/:importId/abandon', (c) =>
+    withTerritory(c, 'edit-territory', (view) =>
+      change(c, view, async (importId) => {
+        await giveUpImport(dbOf(c), view.territory.id, importId, auditContextOf(c));
+        return undefined;
       }),
     ),
   );
@@ -306,7 +317,12 @@ async function keepSpreadsheet(c: Context<AppEnv>, view: TerritoryView) {
     const made = await makeImport(dbOf(c), id, { name: file.name, bytes }, auditContextOf(c));
     return c.redirect(territoryPath(id, `/imports/${made.id}`), 303);
   } catch (error) {
-    if (!isAppError(error) || error.code !== 'request-invalid') throw error;
+    if (!isAppError(error)) throw error;
+    if (error.code === 'limit-reached') {
+      const detail = `${(error as AppError<'limit-reached'>).data.max} tableaux attendent déjà\u00a0: appliquez-en un, ou abandonnez-en un.`;
+      return refuse([{ pointer: 'fichier', detail }]);
+    }
+    if (error.code !== 'request-invalid') throw error;
     return refuse((error as AppError<'request-invalid'>).data.faults);
   }
 }
@@ -340,12 +356,20 @@ async function showImport(
   );
 }
 
-/** Does what a form asks, and shows the import as it is then; or why it was not done. */
-async function change(c: Context<AppEnv>, view: TerritoryView, work: (importId: string) => Promise<string>) {
+/**
+ * Does what a form asks, and shows the import as it is then; or why it was not done.
+ * @param work gives the query of the page to show; undefined when the import is no more
+ */
+async function change(
+  c: Context<AppEnv>,
+  view: TerritoryView,
+  work: (importId: string) => Promise<string | undefined>,
+) {
   const importId = c.req.param('importId') ?? '';
   try {
     const query = await work(importId);
-    return c.redirect(territoryPath(view.territory.id, `/imports/${importId}${query}`), 303);
+    const shown = query === undefined ? '' : `/${importId}${query}`;
+    return c.redirect(territoryPath(view.territory.id, `/imports${shown}`), 303);
   } catch (error) {
     const text = isAppError(error) ? TEXTS[error.code] : undefined;
     if (text === undefined) throw error;

@@ -53,6 +53,10 @@ export const SAMPLES: Record<string, RouteSample> = {
     path: '/v1/territories/velay/imports/x',
     body: '{"lines":[]}',
   },
+  'DELETE /v1/territories/:id/imports/:importId': { path: '/v1/territories/velay/imports/x' },
+  'POST /territoires/:id/imports/:importId/abandon': {
+    path: '/territoires/velay/imports/x/abandon',
+  },
   'POST /v1/territories/:id/imports/:importId/confirm': {
     path: '/v1/territories/velay/imports/x/confirm',
     body: '{"version":1}',

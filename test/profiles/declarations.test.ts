@@ -445,6 +445,27 @@ describe.each(STORE_KINDS)('experts and teams, with %s', (kind) => {
       expect((await post(wrong)).status, wrong).toBe(400);
   });
 
+  test('one professional declares fifty, and no more until one is deleted', async () => {
+    const practitionerId = `8${await rppsOf(helene)}`;
+    const content = { title: 'Avis', domain: 'dermatologie', answers: ['Oui'], area: EXPERTISE.area };
+    const { db } = directory.store;
+    await db.execute(sql`insert into declaration (key, kind, practitioner_id, content, version)
+      select 'full' || n, 'expert', ${practitionerId}, ${JSON.stringify(content)}, 1 from generate_series(1, 49) n`);
+    const post = async () =>
+      send(helene, 'POST', '/v1/experts', { declaredBy: { rpps: await rppsOf(helene) }, expertise: content });
+    const both = await Promise.all([post(), post()]);
+    expect(both.map((it) => it.status).toSorted()).toEqual([201, 409]);
+    expect(await both.find((it) => it.status === 409)!.json()).toMatchObject({ code: 'limit-reached' });
+    expect((await send(helene, 'DELETE', '/v1/experts/expert-full1', undefined, 1)).status).toBe(200);
+    expect((await post()).status).toBe(201);
+    const restored = await send(helene, 'POST', '/v1/experts/expert-full1/undo', { version: 2 }, 2);
+    expect([restored.status, await restored.json()]).toEqual([
+      409,
+      expect.objectContaining({ code: 'limit-reached' }),
+    ]);
+    await db.execute(sql`delete from declaration where practitioner_id = ${practitionerId}`);
+  });
+
   test('undoing a change does not take back what somebody made of the same since', async () => {
     const { id } = await asExpertOf(marie);
     const path = `/v1/experts/${id}`;

@@ -175,6 +175,42 @@ describe.each(STORE_KINDS)('the import of a spreadsheet with %s', (kind) => {
     expect(written.slice(0, 4)).toEqual(['undo-import', 'confirm-import', 'amend-import', 'preview-import']);
   });
 
+  test('a line with more cells than columns stays wrong until it is corrected, whatever else is', async () => {
+    const made = await preview(`RPPS;Langues\n${rppsOf(20)};anglais;de trop\n${rppsOf(21)};anglais`);
+    expect(made.counts).toMatchObject({ fault: 1, change: 1 });
+    const [line] = await linesOf(made.id, '?state=fault');
+    expect(Object.keys(line!.faults[0]!)).toEqual(['column', 'detail']);
+    const stays = await call('PATCH', `/${made.id}`, { lines: [{ line: 3, skip: true }] });
+    expect(stays.body.counts).toMatchObject({ fault: 1, skipped: 1 });
+    // Its words are for people: others tell the same fault.
+    await store.db
+      .execute(sql`update territory_import_line set faults = replace(faults::text, 'La ligne a', 'Il y a')::json
+      where import_id = ${made.id}`);
+    expect((await call('PATCH', `/${made.id}`, { lines: [] })).body.counts).toMatchObject({ fault: 1 });
+    const mended = await call('PATCH', `/${made.id}`, { lines: [{ line: 2, cells: { Langues: 'arabe' } }] });
+    expect(mended.body.counts).toMatchObject({ fault: 0 });
+  });
+
+  test('a territory has so many previews and no more, until it confirms or gives up one', async () => {
+    await store.db.execute(sql`insert into territory_import
+        (id, territory_id, state, version, file_name, columns, created_by, left_by_undo)
+      select 'full-' || n, 'ailleurs', 'preview', 1, 'x', '[]', '{"kind":"coordinator","name":"Odile"}', '[]'
+      from generate_series(1, 49) n`);
+    const { key: theirs } = await createKey(store.db, 'Ailleurs', ['territory:ailleurs']);
+    const there = { authorization: `Bearer ${theirs}` };
+    const ailleurs = '/../../ailleurs/imports';
+    const make = () => ask('POST', ailleurs, utf8('RPPS\n99000001000'), there);
+    const both = await Promise.all([make(), make()]);
+    expect(both.map((it) => it.status).toSorted()).toEqual([201, 409]);
+    expect(await (await make()).json()).toMatchObject({ code: 'limit-reached' });
+    expect((await ask('DELETE', `${ailleurs}/full-1`, undefined, there)).status).toBe(204);
+    expect((await ask('GET', `${ailleurs}/full-1`, undefined, there)).status).toBe(404);
+    expect((await make()).status).toBe(201);
+    await store.db.execute(sql`update territory_import set state = 'confirmed' where id = 'full-2'`);
+    expect((await ask('DELETE', `${ailleurs}/full-2`, undefined, there)).status).toBe(409);
+    expect((await make()).status).toBe(201);
+  });
+
   test('what somebody has changed since is left by the undoing, and named', async () => {
     const made = await preview(`RPPS;Garde de nuit;Langues\n${rppsOf(10)};oui;arabe\n${rppsOf(11)};oui;`);
     await call('POST', `/${made.id}/confirm`, { version: 1 });

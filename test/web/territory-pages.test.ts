@@ -176,6 +176,9 @@ describe.skipIf(CHROMIUM === undefined)('the pages of a territory', () => {
     await give('Couleur\nbleu');
     await page.getByRole('alert').getByText('Couleur').waitFor();
     await give(SPREADSHEET);
+    await page.getByRole('button', { name: 'Abandonner ce tableau' }).click();
+    await page.getByRole('heading', { name: 'Déposer un tableau' }).waitFor();
+    await give(SPREADSHEET);
     await page.getByLabel(/Laisser de côté\s+2\s+lignes/).check();
     await page.getByRole('button', { name: 'Appliquer aux pages' }).click();
     await page.getByRole('heading', { name: '1 page changée' }).waitFor();

@@ -4,7 +4,7 @@ import { ExpertiseSchema } from '#domain/expertise.ts';
 import { holdsPatientIdentity } from '#domain/patient-address.ts';
 import { toRequestInvalid } from '#domain/request-invalid.ts';
 import { ResourceTeamSchema } from '#domain/resource-team.ts';
-import { findDeclarable } from '#store/declarations.ts';
+import { countDeclarations, findDeclarable } from '#store/declarations.ts';
 import type { Database } from '#store/store.ts';
 
 /**
@@ -57,6 +57,25 @@ export async function checkReferences(
   if (mailbox !== undefined && !known.isMailbox)
     add('mailbox', 'It is neither a known service mailbox nor a personal one of whoever declares it.');
   if (faults.length > 0) throw toFaulty(faults);
+}
+
+/** More than any professional, structure or territory has to declare. */
+const DECLARATIONS_MAX = { practitioner: 50, other: 500 };
+
+/**
+ * In the transaction that makes or restores one more.
+ * @throws AppError `limit-reached`
+ */
+export async function refuseTooMany(tx: Database, owner: DeclarationOwner): Promise<void> {
+  const max = DECLARATIONS_MAX[owner.practitionerId === undefined ? 'other' : 'practitioner'];
+  if ((await countDeclarations(tx, owner)) < max) return;
+  throw new AppError(
+    'limit-reached',
+    `${max} are declared in this name, the most there may be: delete one.`,
+    {
+      max,
+    },
+  );
 }
 
 function toFaulty(faults: RequestFault[]): AppError {

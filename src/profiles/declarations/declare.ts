@@ -14,7 +14,7 @@ import { findDeclaration, insertDeclaration, listDeclarationChanges } from '#sto
 import type { Database } from '#store/store.ts';
 
 import { authorizeDeclaration, authorOf, OPERATION_OF, toAuditTarget } from './authorize-declaration.ts';
-import { checkReferences, refusePatientIdentityIn } from './check-declaration.ts';
+import { checkReferences, refusePatientIdentityIn, refuseTooMany } from './check-declaration.ts';
 import { makeDeclarationKey } from './declaration-key.ts';
 
 /** A declaration to be made. */
@@ -30,7 +30,7 @@ interface NewDeclaration<K extends DeclaredKind> {
  * Declares an expertise or a team: found by searches within seconds.
  * @returns for a request that comes again, what the first one made, as it stands now
  * @throws AppError `key-needed`, `not-allowed`, `request-invalid`, `patient-address-refused`, `idempotency-key-reused` for a request
- *   key that came with something else, `store-unavailable`
+ *   key that came with something else, `limit-reached`, `store-unavailable`
  */
 export async function declare<K extends DeclaredKind>(
   db: Database,
@@ -47,6 +47,7 @@ export async function declare<K extends DeclaredKind>(
   await checkReferences(db, owner, content);
   const author = authorOf(audit.actor, owner);
   await db.transaction(async (tx) => {
+    await refuseTooMany(tx, owner);
     if (!(await insertDeclaration(tx, { kind, key, owner, content }, { author, changes }))) return;
     const details = { version: 1 };
     const target = toAuditTarget(kind, key);

@@ -15,7 +15,7 @@ import { findDeclaration, listDeclarationChanges, updateDeclaration } from '#sto
 import type { Database } from '#store/store.ts';
 
 import { authorizeDeclaration, authorOf, OPERATION_OF, toAuditTarget } from './authorize-declaration.ts';
-import { checkReferences, parseContent } from './check-declaration.ts';
+import { checkReferences, parseContent, refuseTooMany } from './check-declaration.ts';
 
 /** Which declaration, as the caller last saw it. */
 export interface EditTarget<K extends DeclaredKind> {
@@ -65,7 +65,7 @@ export async function deleteDeclaration<K extends DeclaredKind>(
 /**
  * Puts back what one version changed as it was before it, a deletion too; the first version is deleted, not undone. Only members that
  * still say what the version made them say can be.
- * @throws AppError as {@link replaceDeclaration}, and `declaration-changed`
+ * @throws AppError as {@link replaceDeclaration}, `declaration-changed`, and `limit-reached` for a deletion
  */
 export async function undoDeclaration<K extends DeclaredKind>(
   db: Database,
@@ -128,6 +128,7 @@ async function save<K extends DeclaredKind>(
   };
   const version = current.version + 1;
   await db.transaction(async (tx) => {
+    if (current.isDeleted && !isDeleted) await refuseTooMany(tx, owner);
     const isSaved = await updateDeclaration(
       tx,
       { ...current, content, version, isDeleted },

@@ -1,7 +1,7 @@
 import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
-import type { ImportChoice, TerritoryImport } from '#domain/territory-import.ts';
+import type { ImportChoice, ImportLine, TerritoryImport } from '#domain/territory-import.ts';
 import type { Database } from '#store/store.ts';
 import { advanceImport, listImportLines, writeLines } from '#store/territory-imports.ts';
 
@@ -68,13 +68,11 @@ function checkLines(lines: readonly LineAmendment[], known: ReadonlySet<number>)
   });
 }
 
-const TOO_MANY_CELLS = /^La ligne a \d+ cellules/;
-
 /** The only fault that the cells alone do not tell. */
-function wholeLineFaults(faults: readonly { detail: string }[]): LineFault[] {
+function wholeLineFaults(faults: ImportLine['faults']): LineFault[] {
   return faults
-    .filter(({ detail }) => TOO_MANY_CELLS.test(detail))
-    .map(({ detail }) => ({ column: null, detail }));
+    .filter(({ code }) => code === 'too-many-cells')
+    .map(({ detail, code }) => ({ column: null, detail, code }));
 }
 
 function amend(

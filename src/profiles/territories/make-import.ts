@@ -2,7 +2,7 @@ import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError } from '#domain/errors.ts';
 import type { ImportLine, TerritoryImport } from '#domain/territory-import.ts';
 import type { Database } from '#store/store.ts';
-import { addImport } from '#store/territory-imports.ts';
+import { addImport, countPreviews } from '#store/territory-imports.ts';
 
 import { authorOf } from './author-of.ts';
 import { getImport } from './get-import.ts';
@@ -12,10 +12,13 @@ import { readPreviewContext } from './preview-context.ts';
 import { readSpreadsheet } from './read-spreadsheet.ts';
 import { COLUMNS, SPREADSHEET_COLUMNS } from './spreadsheet-columns.ts';
 
+/** Of one territory, open at once: each holds up to ten megabytes. */
+const PREVIEWS_MAX = 50;
+
 /**
  * Keeps a coordinator's spreadsheet as a preview: whom each line is about, what it would change, what is wrong or doubtful. No page
  * is changed.
- * @throws AppError `request-invalid` for a file that cannot be read, `territory-not-found`, `store-unavailable`
+ * @throws AppError `request-invalid` for a file that cannot be read, `territory-not-found`, `limit-reached`, `store-unavailable`
  */
 export async function makeImport(
   db: Database,
@@ -28,6 +31,14 @@ export async function makeImport(
   const fileName = file.name.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '').slice(0, 120) || 'tableau.csv';
   const createdBy = authorOf(audit, territoryId);
   await db.transaction(async (tx) => {
+    if ((await countPreviews(tx, territoryId)) >= PREVIEWS_MAX)
+      throw new AppError(
+        'limit-reached',
+        `The territory has ${PREVIEWS_MAX} previews: confirm or delete one.`,
+        {
+          max: PREVIEWS_MAX,
+        },
+      );
     await addImport(tx, { id, territoryId, fileName, columns, createdBy }, lines);
     const details = { importId: id, lines: lines.length };
     await recordImport(tx, 'preview-import', territoryId, audit, details);

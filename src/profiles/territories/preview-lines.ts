@@ -74,9 +74,10 @@ function previewLine(given: GivenLine, context: PreviewContext): ImportLine {
   else preview.practitionerId = match.person.id;
   const change = readChanges(preview.practitionerId, cells, context);
   faults.push(...change.faults);
-  preview.faults = faults.map(({ column, detail }) => ({
+  preview.faults = faults.map(({ column, detail, code }) => ({
     column: column === null ? null : SPREADSHEET_COLUMNS[column],
     detail,
+    ...(code && { code }),
   }));
   if (preview.faults.length === 0) preview.changes = change.changes;
   return preview;

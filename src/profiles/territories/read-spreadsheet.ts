@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { closest } from 'fastest-levenshtein';
 
 import { foldText } from '#domain/fold.ts';
+import type { ImportFaultCode } from '#domain/territory-import.ts';
 
 import {
   CELL_LENGTH_MAX,
@@ -29,6 +30,7 @@ export interface SpreadsheetLine {
 export interface LineFault {
   column: Column | null;
   detail: string;
+  code?: ImportFaultCode | undefined;
 }
 
 /** Control characters but breaks of lines and tabs: Postgres keeps no NUL. */
@@ -151,6 +153,7 @@ function toLine(
   if (record.slice(columns.length).some((cell) => cell.trim() !== ''))
     faults.push({
       column: null,
+      code: 'too-many-cells',
       detail: `La ligne a ${record.length} cellules pour ${columns.length} colonnes.`,
     });
   for (const [index, column] of columns.entries()) {

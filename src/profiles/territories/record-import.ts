@@ -5,7 +5,7 @@ import type { Database } from '#store/store.ts';
 /** Writes down what was done with the import of a territory. */
 export async function recordImport(
   tx: Database,
-  operation: 'preview-import' | 'amend-import' | 'confirm-import' | 'undo-import',
+  operation: 'preview-import' | 'amend-import' | 'confirm-import' | 'undo-import' | 'give-up-import',
   territoryId: string,
   audit: AuditContext,
   details: NonNullable<AuditEvent['details']>,

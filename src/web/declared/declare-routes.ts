@@ -327,6 +327,8 @@ function parseTyped<K extends DeclaredKind>(
 }
 
 const REFUSALS: Partial<Record<AppErrorCode, string>> = {
+  'limit-reached':
+    'Il y en a autant qu’il peut y en avoir à ce nom\u00a0: retirez-en une. Ce que vous avez tapé est gardé.',
   'patient-address-refused': 'Ceci contient l’identité d’un patient\u00a0: retirez-la. Rien n’a été gardé.',
 };
 
@@ -410,6 +412,8 @@ async function undo(c: PageContext, kind: DeclaredKind) {
   try {
     await undoDeclaration(dbOf(c), target, toVersion(undone), auditContextOf(c));
   } catch (error) {
+    if (isAppError(error) && error.code === 'limit-reached')
+      return showHistory(c, kind, REFUSALS['limit-reached']);
     const codes = ['version-outdated', 'declaration-changed', 'request-invalid'];
     if (!isAppError(error) || !codes.includes(error.code)) throw error;
     return showHistory(

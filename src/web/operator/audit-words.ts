@@ -41,6 +41,7 @@ const OTHERS: Record<string, string> = {
   'amend-import': 'Corriger un import de tableau',
   'confirm-import': 'Confirmer un import de tableau',
   'undo-import': 'Annuler un import de tableau',
+  'give-up-import': 'Abandonner un tableau déposé',
   'put-contact': 'Changer une adresse privée',
   'verify-contact': 'Vérifier une adresse privée',
   'forget-contact': 'Retirer une adresse privée',
