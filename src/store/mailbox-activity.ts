@@ -14,6 +14,8 @@ import { logAffected } from './write-change-log.ts';
  */
 const REFRESH_DAYS = 28;
 const LATE_DAYS = 29;
+/** Mailboxes: each is looked at by itself; of more, whole tables are read. */
+const FEW = 50_000;
 
 /**
  * Keeps the last opening of each mailbox, whatever the order of arrival, and logs those whose day in the index must change, in
@@ -29,13 +31,19 @@ export async function recordOpenings(
   if (openings.size === 0) return 0;
   const addresses = [...openings.keys()];
   return db.transaction(async (tx) => {
-    await tx.execute(sql`insert into mailbox_activity as a (address, opened_at)
-      select address, opened_at::timestamptz
-        from unnest(${textArray(addresses)}, ${textArray([...openings.values()])}) as o (address, opened_at)
-        order by address
-      on conflict (address) do update set opened_at = excluded.opened_at
-        where excluded.opened_at > a.opened_at`);
-    return bringDaysForward(tx, now, sql`a.address = any(${textArray(addresses)})`);
+    await suitManyRows(tx);
+    await lockDays(tx);
+    return bringDaysForward(
+      tx,
+      now,
+      sql`insert into mailbox_activity as a (address, opened_at)
+        select address, opened_at::timestamptz
+          from unnest(${textArray(addresses)}, ${textArray([...openings.values()])}) as o (address, opened_at)
+          order by address
+        on conflict (address) do update set opened_at = excluded.opened_at
+          where excluded.opened_at > a.opened_at
+        returning address, opened_at`,
+    );
   });
 }
 
@@ -45,30 +53,52 @@ export async function recordOpenings(
  * @returns how many
  */
 export async function refreshIndexedDays(db: Database, now: Date): Promise<number> {
-  return db.transaction((tx) => bringDaysForward(tx, now, sql`true`));
+  return db.transaction(async (tx) => {
+    await suitManyRows(tx);
+    await lockDays(tx);
+    return bringDaysForward(tx, now, sql`select address, opened_at from mailbox_activity`);
+  });
 }
 
-async function bringDaysForward(tx: Database, now: Date, which: SQL): Promise<number> {
-  // Two of these at once would take the same rows in another order.
+/** Two callers at once would take the same rows in another order. */
+async function lockDays(tx: Database): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('mailbox-days', 0))`);
+}
+
+/** @param openings gives `(address, opened_at)` of the mailboxes to look at */
+async function bringDaysForward(tx: Database, now: Date, openings: SQL): Promise<number> {
   const today = sql`${now.toISOString().slice(0, 10)}::text::date`;
-  await createAffected(tx);
-  const { count } = await rowOf<{ count: number }>(
-    tx,
-    sql`with due as (
+  await tx.execute(sql`create temp table due (address text collate "C" not null) on commit drop`);
+  // The slot is asked of `a`: of `m`, its digest is made of every mailbox there is before the two are joined.
+  await tx.execute(sql`with a as (${openings}),
+    brought as (
       update mailbox m set last_opened_on = (a.opened_at at time zone 'UTC')::date
-      from mailbox_activity a
-      where a.address = m.address and m.is_active and ${which}
+      from a
+      where a.address = m.address and m.is_active
         and (m.last_opened_on is null or (
           m.last_opened_on < (a.opened_at at time zone 'UTC')::date
           and (m.last_opened_on <= ${today} - ${LATE_DAYS}::int
-            or (m.last_opened_on <= ${today} - 2 and ${slotOf(sql`m.address`)} = (${today} - date '2000-01-01') % ${REFRESH_DAYS}::int))))
-      returning m.address),
-    touched as (${withAffected(sql`due`)})
-    select count(*)::int as count from due`,
-  );
-  if (count > 0) await logAffected(tx);
+            or (m.last_opened_on <= ${today} - 2 and ${slotOf(sql`a.address`)} = (${today} - date '2000-01-01') % ${REFRESH_DAYS}::int))))
+      returning m.address)
+    insert into due select address from brought`);
+  return logMailboxes(tx);
+}
+
+/** Logs the correspondents that show the mailboxes of the temporary table `due`. @returns how many mailboxes there are */
+async function logMailboxes(tx: Database): Promise<number> {
+  const { count } = await rowOf<{ count: number }>(tx, sql`select count(*)::int as count from due`);
+  if (count === 0) return 0;
+  // How many there are decides how the next statements are done.
+  await tx.execute(sql`analyze due`);
+  await createAffected(tx);
+  await tx.execute(withAffected(sql`due`));
+  await logAffected(tx, count <= FEW);
   return count;
+}
+
+/** Compiling the statements takes longer than running them; 50,000 addresses are sorted in memory. */
+async function suitManyRows(tx: Database): Promise<void> {
+  await tx.execute(sql`select set_config('jit', 'off', true), set_config('work_mem', '32MB', true)`);
 }
 
 /** 0 to 27, evenly spread over addresses. */
@@ -111,21 +141,17 @@ export async function declareChannels(
   if (declared.size === 0) return 0;
   const lists = [...declared.values()].map((channels) => channels.join(','));
   return db.transaction(async (tx) => {
-    await createAffected(tx);
-    const { count } = await rowOf<{ count: number }>(
-      tx,
-      sql`with changed as (
+    await suitManyRows(tx);
+    await tx.execute(sql`create temp table due (address text collate "C" not null) on commit drop`);
+    await tx.execute(sql`with changed as (
         insert into mailbox_channels as c (address, channels)
         select address, string_to_array(list, ',')
           from unnest(${textArray([...declared.keys()])}, ${textArray(lists)}) as d (address, list)
           order by address
         on conflict (address) do update set channels = excluded.channels, declared_at = now()
           where c.channels <> excluded.channels
-        returning address),
-      touched as (${withAffected(sql`changed`)})
-      select count(*)::int as count from changed`,
-    );
-    if (count > 0) await logAffected(tx);
-    return count;
+        returning address)
+      insert into due select address from changed`);
+    return logMailboxes(tx);
   });
 }

@@ -10,25 +10,27 @@ import { sql, type SQL } from 'drizzle-orm';
  * - never who is withheld, nor a mailbox all of whose holders are, nor what such a person or mailbox answers for.
  *
  * Made of joins for what most rows need, so that two million rows take seconds.
+ * @param areFew thousands: each is looked up by itself, where else all mailboxes of the country may be read first
  */
-export function withShown(relation: SQL): SQL {
+export function withShown(relation: SQL, areFew = false): SQL {
+  const byItself = areFew ? sql`offset 0` : sql``;
   return sql`(
     select a.kind, a.key, w.key is null and case
       when a.kind = 'professional' and strpos(a.key, '@') = 0 then coalesce(
         p.is_active,
         exists (select 1 from mailbox_holder h join mailbox m on m.address = h.address
           where h.practitioner_id = a.key and h.is_active and m.is_active and h.family_name is not null
-            and not exists (select 1 from withheld w where w.key = h.address)))
+            and not exists (select 1 from withheld w where w.key = h.address) ${byItself}))
       when a.kind = 'professional' then exists (
         select 1 from mailbox m where m.address = a.key and m.is_active and m.type = 'PER'
           and exists (select 1 from mailbox_holder h
             where h.address = m.address and h.is_active and h.family_name is not null)
           and not exists (select 1 from mailbox_holder h
-            where h.address = m.address and h.is_active and h.practitioner_id is not null))
+            where h.address = m.address and h.is_active and h.practitioner_id is not null) ${byItself})
       when a.kind = 'service' then exists (
         select 1 from mailbox m join mailbox_holder h on h.address = m.address
           where m.address = a.key and m.is_active and m.type <> 'PER' and h.is_active
-            and (h.practitioner_id is null or not exists (select 1 from withheld w where w.key = h.practitioner_id)))
+            and (h.practitioner_id is null or not exists (select 1 from withheld w where w.key = h.practitioner_id)) ${byItself})
       when a.kind in ('expert', 'team') then exists (
         select 1 from declaration d where d.key = a.key and d.kind = a.kind and not d.is_deleted
           and not exists (select 1 from withheld x where x.key = d.practitioner_id or x.key = d.mailbox)
