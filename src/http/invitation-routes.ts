@@ -142,6 +142,7 @@ export function registerInvitations(app: OpenAPIHono<AppEnv>): void {
     if (origin === undefined)
       throw new AppError('route-not-found', 'Nobody can sign in here.', { nearest: undefined });
     const invitations = await invite(c.get('directory').store.db, c.get('sender'), {
+      signal: c.req.raw.signal,
       territoryId: id,
       people,
       isAgain: again,

@@ -288,6 +288,7 @@ async function sendInvitations(c: Context<AppEnv>, view: TerritoryView) {
   if (origin === undefined) return refuse(TEXTS['sender-missing']!);
   try {
     const invited = await invite(dbOf(c), c.get('sender'), {
+      signal: c.req.raw.signal,
       territoryId: view.territory.id,
       people: [...chosen].map((rpps) => ({ rpps, email: emailOf(rpps) })),
       isAgain,

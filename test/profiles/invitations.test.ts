@@ -29,6 +29,7 @@ const person = (rpps: string | null): Actor => ({
   organizations: [],
   application: null,
 });
+const MANY = Array.from({ length: 12 }, (_, index) => `990000000${20 + index}`);
 const AUDIT = { actor: { kind: 'operator' } } as const;
 
 describe.each(STORE_KINDS)('invitations with %s', (kind) => {
@@ -44,12 +45,17 @@ describe.each(STORE_KINDS)('invitations with %s', (kind) => {
   const send = (
     people: { rpps: string; email?: string }[],
     by = sender,
-    { territoryId = 'velay', isAgain = false } = {},
+    {
+      territoryId = 'velay',
+      isAgain = false,
+      signal,
+    }: { territoryId?: string; isAgain?: boolean; signal?: AbortSignal } = {},
   ) =>
     invite(directory.store.db, by, {
       territoryId,
       people,
       isAgain,
+      signal,
       origin: 'https://annuaire.exemple.fr',
       audit: AUDIT,
     });
@@ -60,6 +66,7 @@ describe.each(STORE_KINDS)('invitations with %s', (kind) => {
     await using folder = await openOfficialFolder();
     const rpps = await folder.writeActivity([
       activity('99000000001'),
+      ...MANY.map((it) => activity(it)),
       activity('99000000002'),
       activity('99000000003', { 'Code commune (coord. structure)': '43001' }),
     ]);
@@ -94,6 +101,61 @@ describe.each(STORE_KINDS)('invitations with %s', (kind) => {
     const [given] = await send([{ rpps: '99000000002', email: 'Deux@Exemple.fr' }]);
     expect(given!.outcome).toBe('sent');
     expect(sent[1]!.to.address).toBe('deux@exemple.fr');
+  });
+
+  test('a few are sent at a time, five at most, and each is told apart, in order', async () => {
+    const people = MANY.map((rpps, index) => ({ rpps, email: `p${index}@exemple.fr` }));
+    let underWay = 0;
+    let most = 0;
+    const several = Promise.withResolvers<void>();
+    const slow = {
+      send: async (message: Message) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        if (underWay === 5) several.resolve();
+        await several.promise;
+        underWay -= 1;
+        sent.push(message);
+        if (message.to.address === 'p3@exemple.fr') throw new AppError('sender-unavailable', 'No.', {});
+      },
+    };
+    const outcomes = await send([...people, people[0]!, { rpps: 'x', email: 'x@exemple.fr' }], slow);
+    expect(most).toBe(5);
+    expect(outcomes.map((it) => it.rpps)).toEqual([...MANY, MANY[0], 'x']);
+    const told = outcomes.map((it) => it.outcome);
+    expect(told.splice(3, 1)).toEqual(['not-sent']);
+    expect(told).toEqual([...Array.from({ length: 11 }, () => 'sent'), 'too-soon', 'not-here']);
+    expect((await readBoard(directory.store.db, 'velay')).invitations.invited).toBe(11);
+  });
+
+  test('when whoever asked is gone, nothing more is sent, and what was sent is known', async () => {
+    const people = MANY.map((rpps, index) => ({ rpps, email: `p${index}@exemple.fr` }));
+    const gone = new AbortController();
+    const leaving = {
+      send: async (message: Message) => {
+        sent.push(message);
+        gone.abort();
+      },
+    };
+    const outcomes = await send(people, leaving, { signal: gone.signal });
+    const told = outcomes.filter((it) => it.outcome === 'sent').length;
+    expect(told).toBe(sent.length);
+    expect(told).toBeLessThanOrEqual(5);
+    expect(outcomes.filter((it) => it.outcome === 'not-sent')).toHaveLength(12 - told);
+    expect((await readBoard(directory.store.db, 'velay')).invitations.invited).toBe(told);
+  });
+
+  test('a fault ends it once what is under way is over, and what was sent is known', async () => {
+    const people = MANY.map((rpps, index) => ({ rpps, email: `p${index}@exemple.fr` }));
+    const failing = {
+      send: async (message: Message) => {
+        if (message.to.address === 'p2@exemple.fr') throw new AppError('sender-missing', 'None.', {});
+        sent.push(message);
+      },
+    };
+    await expect(send(people, failing)).rejects.toMatchObject({ code: 'sender-missing' });
+    expect(sent.length).toBeLessThan(12);
+    expect((await readBoard(directory.store.db, 'velay')).invitations.invited).toBe(sent.length);
   });
 
   test('nobody is invited twice in 14 days, by two at once either; after them, again', async () => {

@@ -162,7 +162,7 @@ test.each<[SpreadsheetCells, object]>([
 
 test.each<[SpreadsheetCells, string]>([
   [{ homeVisits: 'peut-être' }, 'oui, non'],
-  [{ acts: 'alchimie' }, '« alchimie » n’est pas un acte'],
+  [{ acts: 'alchimie' }, '«\u00a0alchimie\u00a0» n’est pas un acte'],
   [{ languages: 'elfique' }, 'langue'],
   [{ homeVisitCommunes: 'Nulle-Part' }, 'n’est pas une commune'],
   [{ homeVisitCommunes: 'Saint-Denis' }, 'écrivez le code INSEE'],

@@ -392,8 +392,8 @@ describe.each(STORE_KINDS)('the import of a spreadsheet with %s', (kind) => {
 
 test.each([
   ['', 'vide'],
-  ['Prénom;Visite a domicil\nAnne;oui', 'La plus proche : « Visites à domicile »'],
-  ['Prénom;Téléconsultation\nAnne;oui', 'Il faut une colonne « RPPS »'],
+  ['Prénom;Visite a domicil\nAnne;oui', 'La plus proche\u00a0: «\u00a0Visites à domicile\u00a0»'],
+  ['Prénom;Téléconsultation\nAnne;oui', 'Il faut une colonne «\u00a0RPPS\u00a0»'],
   ['RPPS;rpps\n1;2', 'deux fois'],
   ['RPPS;Nom\n"99000000001;X', 'guillemet'],
   [`RPPS${';'.repeat(200)}\n1`, 'dépasse 200 colonnes'],

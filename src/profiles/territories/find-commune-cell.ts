@@ -48,7 +48,7 @@ function find(
     const commune = findCommune(code) ?? onlyOf(listCommunesOfPostcode(code));
     return commune
       ? { code: commune.code }
-      : { fault: `« ${code} » n’est le code d’aucune commune, ou de plusieurs.` };
+      : { fault: `«\u00a0${code}\u00a0» n’est le code d’aucune commune, ou de plusieurs.` };
   }
   const key = toPlaceKey(text.replace(/\s*\([^)]*\)\s*$/, ''));
   const named = findPlaces(text.slice(0, 100), LOOKED_AT_MAX).flatMap((it) => {
@@ -62,11 +62,11 @@ function find(
   if (commune) return { code: commune.code };
   if (named.length === 0) {
     const meant = nearest(key);
-    const advice = meant === undefined ? 'écrivez son nom ou son code INSEE.' : `est-ce ${meant} ?`;
-    return { fault: `« ${text.slice(0, 40)} » n’est pas une commune : ${advice}` };
+    const advice = meant === undefined ? 'écrivez son nom ou son code INSEE.' : `est-ce ${meant}\u00a0?`;
+    return { fault: `«\u00a0${text.slice(0, 40)}\u00a0» n’est pas une commune\u00a0: ${advice}` };
   }
   const choices = named.map((it) => `${it.name} (${it.code})`).join(', ');
-  return { fault: `« ${text.slice(0, 40)} » peut être ${choices} : écrivez le code INSEE.` };
+  return { fault: `«\u00a0${text.slice(0, 40)}\u00a0» peut être ${choices}\u00a0: écrivez le code INSEE.` };
 }
 
 function onlyOf<T>(items: readonly T[]): T | undefined {

@@ -65,7 +65,7 @@ export function readHours(cell: string, onlyPlace: string | undefined): PlaceHou
     const organizationId = named?.[1] ?? onlyPlace;
     if (organizationId === undefined)
       return {
-        fault: 'La personne a plusieurs lieux : commencez par l’identifiant du lieu, entre crochets.',
+        fault: 'La personne a plusieurs lieux\u00a0: commencez par l’identifiant du lieu, entre crochets.',
       };
     if (hours.some((it) => it.organizationId === organizationId))
       return { fault: `Le lieu ${organizationId} est donné deux fois.` };
@@ -85,7 +85,7 @@ function readTimes(part: string, place: PlaceHours): string | undefined {
   const daysOfWeek = written === undefined ? undefined : readDays(written);
   const times = rest === undefined ? [] : rest.split(/\s+(?:et\s+)?|,\s*/).map(readTime);
   if (daysOfWeek === undefined || times.length === 0 || times.includes(undefined))
-    return `« ${part.slice(0, 60)} » : écrivez par exemple « lun-ven 09:00-12:00 14:00-18:00 ; sam 09:00-12:00 ».`;
+    return `«\u00a0${part.slice(0, 60)}\u00a0»\u00a0: écrivez par exemple «\u00a0lun-ven 09:00-12:00 14:00-18:00\u00a0; sam 09:00-12:00\u00a0».`;
   for (const time of times) place.availableTime.push({ daysOfWeek, ...time! });
   return undefined;
 }
@@ -121,7 +121,7 @@ function readClosed(part: string, place: PlaceHours): string | undefined {
     /^ferm[ée]e?s?\s+(?:du\s+)?(\d[\d/.]*)\s*(?:-|au)\s*(\d[\d/.]*)\s+(.+)$/is.exec(part) ?? [];
   const [start, end] = [parseFrenchDay(from ?? ''), parseFrenchDay(to ?? '')];
   if (start === undefined || end === undefined || end < start)
-    return `« ${part.slice(0, 60)} » : écrivez par exemple « fermé 24/12/2026-02/01/2027 congés ».`;
+    return `«\u00a0${part.slice(0, 60)}\u00a0»\u00a0: écrivez par exemple «\u00a0fermé 24/12/2026-02/01/2027 congés\u00a0».`;
   (place.notAvailable ??= []).push({ description: unescapeItem(description!), during: { start, end } });
   return undefined;
 }

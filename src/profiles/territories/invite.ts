@@ -8,6 +8,7 @@ import type { Database } from '#store/store.ts';
 import { listTerritoryProfessionals } from '#store/territories.ts';
 
 import type { Sender } from '../sender.ts';
+import { forEachFew } from './for-each-few.ts';
 import { getTerritory } from './get-territory.ts';
 
 /** What became of an invitation. `not-here`: nobody of the territory; `no-address`: no secure mailbox is known, and none was given. */
@@ -18,12 +19,17 @@ export interface Invited {
   outcome: InvitationOutcome;
 }
 
+/** Sendings under way: each waits for the sender's answer. */
+const AT_ONCE = 5;
+
 /**
  * Sends people of the territory a link to fill their page, valid once and for 14 days, to their secure mailbox or an e-mail address
  * that the coordinator gives. Nobody is invited twice in 14 days, unless the same territory does it again a day later: then only the
  * last link opens. The link proves nothing: it opens for the person who signed in with that RPPS.
  * @param isAgain sends again to those whom the territory has invited
  * @param origin of the pages of this service
+ * @param signal once it is aborted, nothing more is sent: who is left is told `not-sent`
+ * @returns one for each of the people, in their order
  * @throws AppError `territory-not-found`, `sender-missing`, `store-unavailable`; what was sent before stays sent
  */
 export async function invite(
@@ -35,12 +41,14 @@ export async function invite(
     isAgain = false,
     origin,
     audit,
+    signal,
   }: {
     territoryId: string;
     people: readonly { rpps: string; email?: string | undefined }[];
     isAgain?: boolean | undefined;
     origin: string;
     audit: AuditContext;
+    signal?: AbortSignal | undefined;
   },
 ): Promise<Invited[]> {
   const territory = await getTerritory(db, territoryId);
@@ -52,30 +60,27 @@ export async function invite(
     db,
     ids.filter((it) => members.has(it)),
   );
-  const invited: Invited[] = [];
-  for (const [index, { rpps, email }] of people.entries()) {
+  const invited = people.map(({ rpps }): Invited => ({ rpps, outcome: 'not-sent' }));
+  const inviteNth = async (index: number): Promise<void> => {
+    const { email } = people[index]!;
     const member = members.get(ids[index]!);
-    const mailbox = mailboxes.get(ids[index]!);
-    const address = email === undefined ? mailbox : parseMailboxAddress(email);
-    const told = (outcome: InvitationOutcome) => void invited.push({ rpps, outcome });
-    if (member === undefined) told('not-here');
-    else if (address === undefined) told('no-address');
-    else {
+    const address = email === undefined ? mailboxes.get(ids[index]!) : parseMailboxAddress(email);
+    const told = invited[index]!;
+    if (member === undefined) told.outcome = 'not-here';
+    else if (address === undefined) told.outcome = 'no-address';
+    else if (signal?.aborted !== true) {
       const name = [member.givenNames, member.familyName].filter(Boolean).join(' ');
-      told(
-        await inviteOne(db, sender, {
-          territory,
-          practitionerId: member.practitionerId,
-          name,
-          address,
-          means: email === undefined ? 'mailbox' : 'email',
-          isAgain,
-          origin,
-          audit,
-        }),
-      );
+      const { practitionerId } = member;
+      const means = email === undefined ? 'mailbox' : 'email';
+      const one = { territory, practitionerId, name, address, means, isAgain, origin, audit } as const;
+      told.outcome = await inviteOne(db, sender, one);
     }
-  }
+  };
+  // Of somebody who is there twice, the first counts.
+  const turns = [...Map.groupBy(people.keys(), (index) => ids[index]!).values()];
+  await forEachFew(turns, AT_ONCE, async (indexes) => {
+    for (const index of indexes) await inviteNth(index);
+  });
   return invited;
 }
 
@@ -118,9 +123,9 @@ async function inviteOne(db: Database, sender: Sender, it: OneInvitation): Promi
 function toText({ territory, name, origin }: OneInvitation, token: string): string {
   return `Bonjour ${name},
 
-${territory.name} vous invite à dire sur votre page de l’annuaire Correspondants comment vous exercez : nouveaux patients, visites à domicile, horaires, absences. Vos confrères et les travailleurs sociaux le verront aussitôt.
+${territory.name} vous invite à dire sur votre page de l’annuaire Correspondants comment vous exercez\u00a0: nouveaux patients, visites à domicile, horaires, absences. Vos confrères et les travailleurs sociaux le verront aussitôt.
 
-Ouvrez ce lien, qui sert une fois et pendant ${INVITATION_DAYS} jours, et identifiez-vous avec Pro Santé Connect : il ne s’ouvre que pour vous.
+Ouvrez ce lien, qui sert une fois et pendant ${INVITATION_DAYS} jours, et identifiez-vous avec Pro Santé Connect\u00a0: il ne s’ouvre que pour vous.
 ${origin}/invitation/${token}
 
 Si vous ne souhaitez pas remplir votre page, ne faites rien.`;

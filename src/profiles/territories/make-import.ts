@@ -73,7 +73,7 @@ export async function previewSpreadsheet(
 function unreadable(faults: { line: number; column: string | null; detail: string }[]): AppError {
   return new AppError('request-invalid', 'The spreadsheet cannot be read.', {
     faults: faults.map(({ line, column, detail }) => ({
-      pointer: `ligne ${line}${column === null ? '' : `, « ${column} »`}`,
+      pointer: `ligne ${line}${column === null ? '' : `, «\u00a0${column}\u00a0»`}`,
       detail,
     })),
   });

@@ -77,7 +77,7 @@ export function matchLine(people: People, cells: SpreadsheetCells): Match {
     return {
       fault: {
         column: 'familyName',
-        detail: `Ce RPPS est celui de ${person.familyName} : corrigez l’un ou l’autre.`,
+        detail: `Ce RPPS est celui de ${person.familyName}\u00a0: corrigez l’un ou l’autre.`,
       },
     };
   return { person };
@@ -99,7 +99,7 @@ function findByName(people: People, cells: SpreadsheetCells): Match {
   return {
     fault: {
       column: 'familyName',
-      detail: 'Personne de ce nom n’exerce sur le territoire dans cette commune : donnez le RPPS.',
+      detail: 'Personne de ce nom n’exerce sur le territoire dans cette commune\u00a0: donnez le RPPS.',
     },
   };
 }
@@ -149,6 +149,6 @@ function agrees(person: Person, cells: SpreadsheetCells): boolean {
 
 function describeRppsFault(cell: string): string {
   return /^\d(?:[.,]\d+)?e\+?\d+$/i.test(cell)
-    ? 'Le tableur a abrégé le nombre : mettez la colonne au format Texte et saisissez les 11 chiffres.'
-    : `« ${cell.slice(0, 40)} » : un RPPS a 11 chiffres.`;
+    ? 'Le tableur a abrégé le nombre\u00a0: mettez la colonne au format Texte et saisissez les 11 chiffres.'
+    : `«\u00a0${cell.slice(0, 40)}\u00a0»\u00a0: un RPPS a 11 chiffres.`;
 }

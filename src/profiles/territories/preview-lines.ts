@@ -104,7 +104,7 @@ function checkCells(cells: SpreadsheetCells): LineFault[] {
     const cell = cells[column];
     if (cell === undefined) return [];
     const detail = holdsPatientIdentity(cell)
-      ? 'L’identité d’un patient n’a pas sa place ici : retirez-la.'
+      ? 'L’identité d’un patient n’a pas sa place ici\u00a0: retirez-la.'
       : describeLength(column, cell);
     return detail === undefined ? [] : [{ column, detail }];
   });

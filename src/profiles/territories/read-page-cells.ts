@@ -70,7 +70,7 @@ export function readPageCells(cells: SpreadsheetCells, context: ReadingContext):
   readAway(cells, erases, reading);
   read('preferredMailbox', 'preferredMailbox', (cell) => {
     return (
-      parseMailboxAddress(cell) ?? { fault: `« ${shorten(cell)} » n’est pas une adresse de messagerie.` }
+      parseMailboxAddress(cell) ?? { fault: `«\u00a0${shorten(cell)}\u00a0» n’est pas une adresse de messagerie.` }
     );
   });
   read('sending', 'sending', readSendings);
@@ -121,7 +121,7 @@ function readYesOrNo(cell: string): boolean | Fault {
   const folded = foldText(cell);
   if (['oui', 'o', 'x', 'vrai', '1'].includes(folded)) return true;
   if (['non', 'n', 'faux', '0'].includes(folded)) return false;
-  return { fault: `« ${shorten(cell)} » : écrivez oui, non, ou laissez vide quand on ne sait pas.` };
+  return { fault: `«\u00a0${shorten(cell)}\u00a0»\u00a0: écrivez oui, non, ou laissez vide quand on ne sait pas.` };
 }
 
 function readRadius(cell: string): number | Fault {
@@ -167,7 +167,7 @@ function readListed(cell: string, codes: ReadonlyMap<string, string>, expected: 
   const listed = new Set<string>();
   for (const item of splitItems(cell, ';,')) {
     const code = codes.get(foldText(item));
-    if (code === undefined) return { fault: `« ${shorten(item)} » n’est pas ${expected}.` };
+    if (code === undefined) return { fault: `«\u00a0${shorten(item)}\u00a0» n’est pas ${expected}.` };
     listed.add(code);
   }
   return listed.size > LISTED_MAX ? { fault: `Il y en a plus de ${LISTED_MAX}.` } : [...listed];
@@ -178,7 +178,7 @@ function readWords(cell: string): string[] | Fault {
   if (items.length > ITEMS_MAX) return { fault: `Il y en a plus de ${ITEMS_MAX}.` };
   const long = items.find((it) => it.length > ITEM_LENGTH_MAX);
   if (long === undefined) return items;
-  return { fault: `« ${shorten(long)}… » dépasse ${ITEM_LENGTH_MAX} caractères : séparez-les par « | ».` };
+  return { fault: `«\u00a0${shorten(long)}…\u00a0» dépasse ${ITEM_LENGTH_MAX} caractères\u00a0: séparez-les par «\u00a0|\u00a0».` };
 }
 
 function readPlaceHours(cell: string, { places }: ReadingContext) {
@@ -197,7 +197,7 @@ function readSendings(cell: string): { what: string; where: string }[] | Fault {
   );
   if (wrong >= 0)
     return {
-      fault: `« ${shorten(written[wrong]!)} » : écrivez par exemple « comptes rendus : ma messagerie ».`,
+      fault: `«\u00a0${shorten(written[wrong]!)}\u00a0»\u00a0: écrivez par exemple «\u00a0comptes rendus\u00a0: ma messagerie\u00a0».`,
     };
   return sendings.length > PERIODS_MAX
     ? { fault: `Il y en a plus de ${PERIODS_MAX}.` }
@@ -233,7 +233,7 @@ function readAway(
     const typedRpps = values.awayReplacementRpps[index] ?? '';
     const rpps = parseRpps(typedRpps);
     if (start === undefined)
-      return add('awayStart', `« ${shorten(from)} » : écrivez un jour, comme 24/12/2026.`);
+      return add('awayStart', `«\u00a0${shorten(from)}\u00a0»\u00a0: écrivez un jour, comme 24/12/2026.`);
     if (end === undefined) return add('awayEnd', 'Écrivez un jour, comme 02/01/2027.');
     if (end < start) return add('awayEnd', 'L’absence finit avant de commencer.');
     if (Date.parse(end) - Date.parse(start) > TWO_YEARS_MS)
@@ -243,7 +243,7 @@ function readAway(
     if (name.length > NAME_LENGTH_MAX)
       return add('awayReplacement', `Le nom dépasse ${NAME_LENGTH_MAX} caractères.`);
     if (typedRpps !== '' && rpps === undefined)
-      return add('awayReplacementRpps', `« ${shorten(typedRpps)} » : un RPPS a 11 chiffres.`);
+      return add('awayReplacementRpps', `«\u00a0${shorten(typedRpps)}\u00a0»\u00a0: un RPPS a 11 chiffres.`);
     const replacement = { ...(rpps !== undefined && { rpps }), ...(name !== '' && { name }) };
     periods.push({
       start,

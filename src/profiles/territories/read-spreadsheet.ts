@@ -48,7 +48,7 @@ const ORDINARY_LENGTH_MAX = 400;
  */
 export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; faults: CellFault[] } {
   const whole = (detail: string) => ({ lines: [], faults: [{ line: 1, column: null, detail }] });
-  if (bytes.length > BYTES_MAX) return whole('Le fichier dépasse 10 Mo : partagez-le.');
+  if (bytes.length > BYTES_MAX) return whole('Le fichier dépasse 10 Mo\u00a0: partagez-le.');
   const text = decode(bytes);
   const [header = ''] = text.split(/\r?\n/, 1);
   const delimiter = [';', ',', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]!;
@@ -72,10 +72,10 @@ export function readSpreadsheet(bytes: Uint8Array): { lines: SpreadsheetLine[]; 
   }
   const [first, ...rows] = records;
   if (first === undefined)
-    return whole('Le fichier est vide : la première ligne porte les titres des colonnes.');
-  if (rows.length > LINES_MAX) return whole(`Le fichier dépasse ${LINES_MAX} lignes : partagez-le.`);
+    return whole('Le fichier est vide\u00a0: la première ligne porte les titres des colonnes.');
+  if (rows.length > LINES_MAX) return whole(`Le fichier dépasse ${LINES_MAX} lignes\u00a0: partagez-le.`);
   if (first.record.length > COLUMNS_MAX)
-    return whole(`Le tableau dépasse ${COLUMNS_MAX} colonnes : retirez celles qui ne servent pas.`);
+    return whole(`Le tableau dépasse ${COLUMNS_MAX} colonnes\u00a0: retirez celles qui ne servent pas.`);
   const { columns, faults } = readHeader(first.record);
   if (faults.length > 0) return { lines: [], faults };
   const lines = rows
@@ -126,19 +126,19 @@ function readHeader(cells: readonly string[]): { columns: (Column | undefined)[]
       const nearest = closest(foldText(header), [...BY_FOLDED_HEADER.keys()]);
       add(
         header,
-        `Colonne inconnue. La plus proche : « ${SPREADSHEET_COLUMNS[BY_FOLDED_HEADER.get(nearest)!]} ».`,
+        `Colonne inconnue. La plus proche\u00a0: «\u00a0${SPREADSHEET_COLUMNS[BY_FOLDED_HEADER.get(nearest)!]}\u00a0».`,
       );
     }
     return column;
   });
   for (const column of new Set(columns.filter((it) => it !== undefined))) {
     if (columns.filter((it) => it === column).length > 1)
-      add(SPREADSHEET_COLUMNS[column], 'Colonne présente deux fois : gardez-en une.');
+      add(SPREADSHEET_COLUMNS[column], 'Colonne présente deux fois\u00a0: gardez-en une.');
   }
   const isNamed = columns.includes('familyName');
   const isPlaced = columns.includes('commune') || columns.includes('communeCode');
   if (!columns.includes('rpps') && !(isNamed && isPlaced))
-    add(null, 'Il faut une colonne « RPPS », ou les colonnes « Nom » et « Commune ».');
+    add(null, 'Il faut une colonne «\u00a0RPPS\u00a0», ou les colonnes «\u00a0Nom\u00a0» et «\u00a0Commune\u00a0».');
   return { columns, faults };
 }
 
