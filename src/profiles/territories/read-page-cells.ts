@@ -70,7 +70,9 @@ export function readPageCells(cells: SpreadsheetCells, context: ReadingContext):
   readAway(cells, erases, reading);
   read('preferredMailbox', 'preferredMailbox', (cell) => {
     return (
-      parseMailboxAddress(cell) ?? { fault: `«\u00a0${shorten(cell)}\u00a0» n’est pas une adresse de messagerie.` }
+      parseMailboxAddress(cell) ?? {
+        fault: `«\u00a0${shorten(cell)}\u00a0» n’est pas une adresse de messagerie.`,
+      }
     );
   });
   read('sending', 'sending', readSendings);
@@ -121,7 +123,9 @@ function readYesOrNo(cell: string): boolean | Fault {
   const folded = foldText(cell);
   if (['oui', 'o', 'x', 'vrai', '1'].includes(folded)) return true;
   if (['non', 'n', 'faux', '0'].includes(folded)) return false;
-  return { fault: `«\u00a0${shorten(cell)}\u00a0»\u00a0: écrivez oui, non, ou laissez vide quand on ne sait pas.` };
+  return {
+    fault: `«\u00a0${shorten(cell)}\u00a0»\u00a0: écrivez oui, non, ou laissez vide quand on ne sait pas.`,
+  };
 }
 
 function readRadius(cell: string): number | Fault {
@@ -178,7 +182,9 @@ function readWords(cell: string): string[] | Fault {
   if (items.length > ITEMS_MAX) return { fault: `Il y en a plus de ${ITEMS_MAX}.` };
   const long = items.find((it) => it.length > ITEM_LENGTH_MAX);
   if (long === undefined) return items;
-  return { fault: `«\u00a0${shorten(long)}…\u00a0» dépasse ${ITEM_LENGTH_MAX} caractères\u00a0: séparez-les par «\u00a0|\u00a0».` };
+  return {
+    fault: `«\u00a0${shorten(long)}…\u00a0» dépasse ${ITEM_LENGTH_MAX} caractères\u00a0: séparez-les par «\u00a0|\u00a0».`,
+  };
 }
 
 function readPlaceHours(cell: string, { places }: ReadingContext) {

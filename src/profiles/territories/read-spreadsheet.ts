@@ -138,7 +138,10 @@ function readHeader(cells: readonly string[]): { columns: (Column | undefined)[]
   const isNamed = columns.includes('familyName');
   const isPlaced = columns.includes('commune') || columns.includes('communeCode');
   if (!columns.includes('rpps') && !(isNamed && isPlaced))
-    add(null, 'Il faut une colonne «\u00a0RPPS\u00a0», ou les colonnes «\u00a0Nom\u00a0» et «\u00a0Commune\u00a0».');
+    add(
+      null,
+      'Il faut une colonne «\u00a0RPPS\u00a0», ou les colonnes «\u00a0Nom\u00a0» et «\u00a0Commune\u00a0».',
+    );
   return { columns, faults };
 }
 
