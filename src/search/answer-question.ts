@@ -149,7 +149,8 @@ async function runQuestion(
     const { body } = stages[page.stage]!;
     const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
     if (isSorted && page.total.value > 0) {
-      const sorted = await sortByDistance(engine, body, centre, question, signal);
+      const { value } = page.total;
+      const sorted = await sortByDistance(engine, body, centre, question, value, signal);
       Object.assign(page, sorted, { widened: [] });
     }
     const facets = question.facets && (await countFacets(ask, body, question.facets));

@@ -4,6 +4,7 @@ import { foldText } from '#domain/fold.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentView } from './correspondent-view.ts';
 import {
+  positionsOf,
   fromShortCoding,
   fromShortMailbox,
   fromShortPlace,
@@ -21,7 +22,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 8;
+export const DOCUMENT_SHAPE = 9;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -64,6 +65,8 @@ export interface CorrespondentDocument {
    */
   communeCodes?: string[];
   departementCodes?: string[];
+  /** Where the places of practice are, `latitude,longitude`: people are sorted by the distance of these points. */
+  positions?: string[];
   /** TRE_R66 of the structures. */
   categoryCodes?: string[];
   /** TRE_R23. */
@@ -154,14 +157,16 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     .filter((organization) => organization !== null);
   const title = familyName === null ? correspondent.name : null;
   const declared = toDeclaredWords(correspondent);
+  const view = toView(correspondent);
   const document: Omit<CorrespondentDocument, 'rev'> = {
     id,
     kind,
     hasMailbox: mailboxes.length > 0,
     lot,
     order: toOrder(correspondent, lot),
-    view: toView(correspondent),
+    view,
   };
+  setList(document, 'positions', positionsOf(view));
   if (familyName !== null) document.family = familyName;
   if (givenNames !== null) document.given = givenNames;
   if (rpps !== null) document.rpps = rpps;

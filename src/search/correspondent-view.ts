@@ -144,3 +144,8 @@ export function fromShortPlace(short: ShortPlace): Place {
       : null,
   };
 }
+
+/** Of each place that has one, `latitude,longitude`, as it is indexed. */
+export function positionsOf({ l: places }: CorrespondentView): string[] {
+  return (places ?? []).flatMap(({ g: position }) => (position ? [`${position[0]},${position[1]}`] : []));
+}

@@ -33,7 +33,9 @@ const LABELS: Record<Facet, (code: string) => string | undefined> = {
   act: (code) => findAct(code)?.label,
 };
 
-/** How many of all the results of a step have each value, the most frequent first, with French labels. */
+const VALUES_MAX = 100;
+
+/** How many of all the results of a step have each value, the hundred most frequent first, with French labels. */
 export async function countFacets(
   ask: (queries: EngineQuery[]) => Promise<EngineAnswer[]>,
   body: Step,
@@ -48,7 +50,8 @@ export async function countFacets(
       // Whoever answers for all of France is in no département more than in another.
       .filter(([code]) => facet !== 'departement' || code !== WHOLE_COUNTRY)
       .map(([code, count]) => ({ code, label: LABELS[facet](code) ?? code, count }))
-      .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+      .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
+      .slice(0, VALUES_MAX);
   }
   return counts;
 }

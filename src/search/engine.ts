@@ -1,4 +1,3 @@
-import { VIEW_ATTRIBUTES } from './correspondent-document.ts';
 import type { CorrespondentDocument, RetrievedDocument } from './correspondent-document.ts';
 import type { EngineConnection, EngineConnectionOptions } from './engine-connection.ts';
 import { EngineRefusal, openEngineConnection } from './engine-connection.ts';
@@ -56,13 +55,6 @@ export interface SearchEngine extends EngineConnection {
   search(index: string, query: EngineQuery, signal?: AbortSignal): Promise<EngineAnswer>;
   /** Answers in the order of the queries; all of them or an error. */
   multiSearch(index: string, queries: EngineQuery[], signal?: AbortSignal): Promise<EngineAnswer[]>;
-  /** Whom a filter keeps, in no order. Cost: less than half of that of as many search results. */
-  listDocuments(
-    index: string,
-    filter: string,
-    limit: number,
-    signal?: AbortSignal,
-  ): Promise<RetrievedDocument[]>;
   findIndex(index: string, signal?: AbortSignal): Promise<EngineIndex | undefined>;
   countDocuments(index: string, signal?: AbortSignal): Promise<number>;
   createIndex(index: string, signal?: AbortSignal): Promise<number>;
@@ -113,15 +105,6 @@ export function openSearchEngine(options: SearchEngineOptions): SearchEngine {
         signal,
       });
       return results;
-    },
-    async listDocuments(index, filter, limit, signal) {
-      const json = { filter, limit, fields: VIEW_ATTRIBUTES };
-      const page = await request<{ results: RetrievedDocument[] }>(
-        'POST',
-        `/indexes/${index}/documents/fetch`,
-        { json, signal },
-      );
-      return page.results;
     },
     findIndex: (index, signal) => undefinedWhenAbsent(request('GET', `/indexes/${index}`, { signal })),
     async countDocuments(index, signal) {

@@ -13,6 +13,11 @@ export function equals(attribute: string, value: boolean): Filter {
   return `${attribute} = ${value}` as Filter;
 }
 
+/** Keeps documents that have no value. */
+export function lacks(attribute: string): Filter {
+  return `${attribute} NOT EXISTS` as Filter;
+}
+
 export function not(filter: Filter): Filter {
   return `NOT (${filter})` as Filter;
 }

@@ -35,6 +35,7 @@ const FILTERABLE = [
   'savoirFaireCodes',
   'communeCodes',
   'departementCodes',
+  'positions',
   'postcodes',
   'categoryCodes',
   'modes',
@@ -50,6 +51,9 @@ const FILTERABLE = [
   'visitCommunes',
   'awayOn',
 ] as const satisfies Attribute[];
+
+/** Values of `positions` that are counted at once. */
+export const SITES_MAX = 5000;
 
 /** @see https://www.meilisearch.com/docs/reference/api/settings */
 export const INDEX_SETTINGS = {
@@ -72,7 +76,11 @@ export const INDEX_SETTINGS = {
   /** Pairs of neighbouring words are then not stored; only `proximity` by word would need them. */
   proximityPrecision: 'byAttribute',
   facetSearch: false,
-  faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'count' } },
+  /**
+   * Counting by value in the order of the values costs 0.003 ms a document up to three thousand of them, in the order of the counts
+   * 100 ms where there are some hundred thousand values. `positions` needs all of its own.
+   */
+  faceting: { maxValuesPerFacet: SITES_MAX, sortFacetValuesBy: { '*': 'count', positions: 'alpha' } },
   /** Each letter typed finds at once. */
   prefixSearch: 'indexingTime',
   synonyms: toEngineSynonyms(),

@@ -179,12 +179,14 @@ function planReading(
   const q = names.join(' ');
   const body = step(q, q === '' ? undefined : NAMES, kept);
   // What one does is not sought by name near a place.
-  const mayBeNamed = question.near === undefined || reading.terms.length === 0;
+  const isNear = question.near !== undefined || question.visits !== undefined;
+  const mayBeNamed = !isNear || reading.terms.length === 0;
   const heads = reading === readings[0] && mayBeNamed ? headsOf(reading, readings, filters) : [];
   const isOnlyProfession = reading.terms.every(({ meanings }) =>
     meanings.every((it) => it.kind === 'profession'),
   );
-  if (q === '' && !isOnlyProfession) {
+  // Only people go to homes.
+  if (q === '' && !isOnlyProfession && question.visits === undefined) {
     const words = textOf(parts, (it) => it.as === 'term');
     heads.push(step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]));
   }

@@ -21,19 +21,40 @@ export function distanceMeters(a: Position, b: Position): number {
 /** Metres to a degree of latitude, and a little less so that no commune of the edge is missed. */
 const LATITUDE_DEGREE_METERS = 110_000;
 
-let byLatitude: readonly Commune[] | undefined;
+/** Apart from the communes, so that looking at thousands of them costs some microseconds. */
+interface Centres {
+  /** The southernmost first. */
+  communes: readonly Commune[];
+  latitudes: Float64Array;
+  longitudes: Float64Array;
+}
 
-/**
- * INSEE codes of the communes (arrondissements too) whose centre is at most so far, the nearest first. Cost: a look at those of the
- * same latitudes, some hundreds for ten kilometres.
- */
+let centres: Centres | undefined;
+
+function readCentres(): Centres {
+  const communes = [...communeTables().byCode.values()].toSorted((a, b) => a.latitude - b.latitude);
+  return {
+    communes,
+    latitudes: Float64Array.from(communes, (it) => it.latitude),
+    longitudes: Float64Array.from(communes, (it) => it.longitude),
+  };
+}
+
+/** INSEE codes of the communes (arrondissements too) whose centre is at most so far, the nearest first. */
 export function listCommunesWithin(centre: Position, radiusMeters: number): string[] {
-  byLatitude ??= [...communeTables().byCode.values()].toSorted((a, b) => a.latitude - b.latitude);
+  centres ??= readCentres();
+  const { communes, latitudes, longitudes } = centres;
   const span = radiusMeters / LATITUDE_DEGREE_METERS;
+  const farthest = Math.min(89, Math.abs(centre.latitude) + span);
+  const width = span / Math.cos((farthest * Math.PI) / 180);
   const near: { code: string; meters: number }[] = [];
-  for (let index = firstFrom(byLatitude, centre.latitude - span); index < byLatitude.length; index += 1) {
-    const commune = byLatitude[index]!;
-    if (commune.latitude > centre.latitude + span) break;
+  const north = centre.latitude + span;
+  for (let index = firstFrom(latitudes, centre.latitude - span); index < communes.length; index += 1) {
+    if (latitudes[index]! > north) break;
+    const apart = Math.abs(longitudes[index]! - centre.longitude);
+    // Round the earth the other way too: some islands are beyond the 180th meridian.
+    if (Math.min(apart, 360 - apart) > width) continue;
+    const commune = communes[index]!;
     const meters = distanceMeters(centre, commune);
     if (meters <= radiusMeters) near.push({ code: commune.code, meters });
   }
@@ -41,12 +62,12 @@ export function listCommunesWithin(centre: Position, radiusMeters: number): stri
 }
 
 /** Index of the first commune of this latitude or more. */
-function firstFrom(communes: readonly Commune[], latitude: number): number {
+function firstFrom(latitudes: Float64Array, latitude: number): number {
   let low = 0;
-  let high = communes.length;
+  let high = latitudes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (communes[middle]!.latitude < latitude) low = middle + 1;
+    if (latitudes[middle]! < latitude) low = middle + 1;
     else high = middle;
   }
   return low;

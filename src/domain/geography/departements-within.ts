@@ -5,6 +5,11 @@ let centres: ReadonlyMap<string, Position> | undefined;
 
 /** Codes of the départements where most people live at most so far: seen from the middle of their inhabitants. */
 export function listDepartementsWithin(centre: Position, radiusMeters: number): string[] {
+  return listDepartementsFrom(centre).flatMap(({ code, meters }) => (meters <= radiusMeters ? [code] : []));
+}
+
+/** All of them, the nearest first. */
+export function listDepartementsFrom(centre: Position): { code: string; meters: number }[] {
   centres ??= new Map(
     [...communeTables().byDepartement].flatMap(([code, communes]) => {
       const inhabitants = communes.reduce((sum, it) => sum + (it.population ?? 0), 0);
@@ -14,7 +19,7 @@ export function listDepartementsWithin(centre: Position, radiusMeters: number): 
       return [[code, { latitude: meanOf('latitude'), longitude: meanOf('longitude') }]];
     }),
   );
-  return [...centres].flatMap(([code, middle]) =>
-    distanceMeters(centre, middle) <= radiusMeters ? [code] : [],
-  );
+  return [...centres]
+    .map(([code, middle]) => ({ code, meters: distanceMeters(centre, middle) }))
+    .toSorted((a, b) => a.meters - b.meters);
 }

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import type { Correspondent, Place } from '#domain/correspondent.ts';
+import { distanceOf } from '#domain/distance-of.ts';
+import { findCommune } from '#domain/geography.ts';
+import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { answerQuestion } from '#search/answer-question.ts';
+import { openRandom } from './random-correspondent.ts';
+import { place, professional, question } from './sample-correspondents.ts';
+import { fillIndex, openTestEngine } from './test-index.ts';
+
+const LE_PUY: Position = { latitude: 45.0433, longitude: 3.8852 };
+/** In the middle of the Pacific. */
+const FAR_AWAY: Position = { latitude: -16.5289, longitude: -154.649 };
+const ORTHOPHONISTE = { code: '91', label: 'Orthophoniste' };
+const KINE = { code: '70', label: 'Masseur-Kinésithérapeute' };
+
+const random = openRandom(7);
+const communes = listCommunesWithin(LE_PUY, 100_000);
+
+/** In some commune, mostly at its centre as the files have it, or at a place of its own. */
+function somewhere(): Place {
+  const commune = findCommune(communes[Math.floor(random() ** 3 * communes.length)]!)!;
+  const moved = random() < 0.7 ? 0 : 0.02;
+  return place({
+    commune: { code: commune.code, name: commune.name },
+    departement: { code: commune.departementCode, name: '' },
+    position: {
+      latitude: Number((commune.latitude + (random() - 0.5) * moved).toFixed(5)),
+      longitude: Number((commune.longitude + (random() - 0.5) * moved).toFixed(5)),
+      approximate: moved === 0,
+    },
+  });
+}
+
+const many = Array.from({ length: 3200 }, () =>
+  professional('CHAZELLET', 'Anne', {
+    profession: ORTHOPHONISTE,
+    places: Array.from({ length: random() < 0.2 ? 2 : 1 }, somewhere),
+  }),
+);
+/** Some of them with a place that nobody knows the position of. */
+const few = Array.from({ length: 30 }, (_, index) =>
+  professional('VIDALIN', 'Paul', {
+    profession: KINE,
+    places: [index % 5 === 0 ? { ...somewhere(), position: null } : somewhere()],
+  }),
+);
+
+const engine = openTestEngine();
+beforeAll(() => fillIndex(engine, [...many, ...few]));
+afterAll(() => engine[Symbol.asyncDispose]());
+
+async function ask(text: string, near: Position, limit: number, offset = 0) {
+  const places = { where: undefined, whereElse: undefined, whereWords: undefined, near };
+  return answerQuestion(engine, question({ text, sort: 'distance', limit, offset }), places);
+}
+
+const metersFrom = (centre: Position) => (it: Correspondent) =>
+  distanceOf(it, centre) ?? Number.POSITIVE_INFINITY;
+
+test.for([
+  ['what they do', 'orthophoniste'],
+  ['a name', 'chazellet'],
+])('by %s: the nearest of all, by the exact distance, page after page', async ([, text]) => {
+  for (const centre of [
+    LE_PUY,
+    { latitude: 45.7772, longitude: 3.087 },
+    { latitude: 44.2, longitude: 4.9 },
+  ]) {
+    const meters = metersFrom(centre);
+    const { results, total } = await ask(text!, centre, 120);
+    expect(results.map(meters)).toEqual(
+      many
+        .map(meters)
+        .toSorted((a, b) => a - b)
+        .slice(0, 120),
+    );
+    expect(total).toEqual({ value: 500, exact: false });
+    const walked: Correspondent[] = [];
+    for (let offset = 0; offset < 120; offset += 40) {
+      walked.push(...(await ask(text!, centre, 40, offset)).results);
+    }
+    expect(walked.map(({ id }) => id)).toEqual(results.map(({ id }) => id));
+  }
+});
+
+test('whoever has no position comes last, and nobody is left out', async () => {
+  const meters = metersFrom(LE_PUY);
+  const { results, total } = await ask('kiné', LE_PUY, 50);
+  expect(total).toEqual({ value: 30, exact: true });
+  expect(new Set(results.map(({ id }) => id))).toEqual(new Set(few.map(({ id }) => id)));
+  expect(results.map(meters)).toEqual(few.map(meters).toSorted((a, b) => a - b));
+});
+
+test('the nearest from far away too', async () => {
+  const meters = metersFrom(FAR_AWAY);
+  const { results } = await ask('orthophoniste', FAR_AWAY, 20);
+  expect(results.map(meters)).toEqual(
+    many
+      .map(meters)
+      .toSorted((a, b) => a - b)
+      .slice(0, 20),
+  );
+});
