@@ -21,8 +21,9 @@ export function homeVisitCommunesOf({ profile, places }: Correspondent): HomeVis
 }
 
 /** How sure it is that a professional found for a place goes there; undefined for whoever goes to no homes. */
-export function certaintyOfVisits(it: Correspondent): 'stated' | 'likely' | undefined {
-  const communes = homeVisitCommunesOf(it);
-  if (communes === undefined) return undefined;
-  return communes === 'unsaid' ? 'likely' : 'stated';
+export function certaintyOfVisits({ profile }: Correspondent): 'stated' | 'likely' | undefined {
+  const says = profile?.ways?.homeVisits;
+  if (says === false) return undefined;
+  if (profile?.homeVisitArea !== undefined) return 'stated';
+  return says === true ? 'likely' : undefined;
 }
