@@ -62,7 +62,8 @@ export async function findCorrespondents(
       return { ...found, understood: { ...found.understood, tryInstead } };
     },
     async () => {
-      const plain = await findPlainlyOrRefuse(directory, asked, places);
+      // One more than the page, so that it is known whether another follows.
+      const plain = await findPlainlyOrRefuse(directory, asked, places, asked.offset + asked.limit + 1);
       return toPlainlyFound(directory, question, places, plain);
     },
   );
@@ -102,7 +103,7 @@ export async function findCorrespondentsByKind(
       );
     },
     async () => {
-      const plain = await findPlainlyOrRefuse(directory, asked, places);
+      const plain = await findPlainlyOrRefuse(directory, asked, places, Number.POSITIVE_INFINITY);
       const kinds = CORRESPONDENT_KINDS.filter((kind) => question.kinds?.includes(kind) ?? true);
       return Promise.all(
         kinds.map(async (kind) => {
@@ -122,6 +123,7 @@ async function findPlainlyOrRefuse(
   directory: Directory,
   question: CorrespondentQuestion,
   { filters }: ResolvedPlaces,
+  wanted: number,
 ): Promise<PlainAnswer> {
   const refused = [
     question.facets && 'facets',
@@ -135,7 +137,7 @@ async function findPlainlyOrRefuse(
       {},
     );
   }
-  return findPlainly(directory, question, filters);
+  return findPlainly(directory, question, filters, wanted);
 }
 
 async function toPlainlyFound(

@@ -6,7 +6,7 @@ import {
   toServiceId,
   toUnidentifiedProfessionalId,
 } from '#domain/correspondent-id.ts';
-import type { Correspondent } from '#domain/correspondent.ts';
+import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
 import { distanceOf } from '#domain/distance-of.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import { homeVisitCommunesOf } from '#domain/home-visits.ts';
@@ -33,17 +33,21 @@ export interface PlainAnswer {
 }
 
 const CANDIDATES_MAX = 300;
+/** Whole correspondents cost much more than their ids: read only as far as a page needs, most often once. */
+const LOADED_AT_ONCE = 40;
 
 /**
  * What the store alone can answer while the search engine is away: exact numbers and addresses, and whole words or beginnings
  * of names, professions and places, without typing errors, phonetics or nearness. The text is read as in a search, in its first
  * reading that gives something.
+ * @param wanted no more than so many are looked for
  * @throws AppError `store-unavailable`
  */
 export async function findPlainly(
   directory: Directory,
   question: CorrespondentQuestion,
   places: QuestionPlaces,
+  wanted: number,
 ): Promise<PlainAnswer> {
   const exact = await findExactly(directory, question);
   const readings: (Reading | undefined)[] =
@@ -51,20 +55,37 @@ export async function findPlainly(
   for (const reading of readings) {
     const ids = exact ?? (await findCandidates(directory, question, places, reading));
     const place = reading?.place && placeFilterOf(reading.place, reading.placeText);
-    const loaded = await directory.log.loadCorrespondents(ids);
-    const byId = new Map(loaded.map((it) => [it.id, it]));
-    const correspondents = ids
-      .flatMap((id) => byId.get(id) ?? [])
-      .filter((it) => answers(it, question) && isIn(it, places.where) && isIn(it, place));
+    const isAnswer = (it: Correspondent) =>
+      answers(it, question) && isIn(it, places.where) && isIn(it, place);
+    // The nearest may be any of them.
+    const enough = places.near ? CANDIDATES_MAX : wanted;
+    const { correspondents, isCut } = await loadInOrder(directory, ids, isAnswer, enough);
     const parts = reading?.parts ?? [];
     if (correspondents.length > 0 || reading === readings.at(-1))
       return {
         correspondents: nearestFirst(correspondents, places.near),
-        isCut: ids.length >= CANDIDATES_MAX,
+        isCut: isCut || ids.length >= CANDIDATES_MAX,
         parts,
       };
   }
   return { correspondents: [], isCut: false, parts: [] };
+}
+
+async function loadInOrder(
+  { log }: Directory,
+  ids: readonly string[],
+  isAnswer: (it: Correspondent) => boolean,
+  wanted: number,
+): Promise<Pick<PlainAnswer, 'correspondents' | 'isCut'>> {
+  const correspondents: Correspondent[] = [];
+  let size = LOADED_AT_ONCE;
+  for (let start = 0; start < ids.length; start += size, size *= 2) {
+    if (correspondents.length >= wanted) return { correspondents, isCut: true };
+    const some = ids.slice(start, start + size);
+    const byId = new Map((await log.loadCorrespondents(some)).map((it) => [it.id, it]));
+    correspondents.push(...some.flatMap((id) => byId.get(id) ?? []).filter(isAnswer));
+  }
+  return { correspondents, isCut: false };
 }
 
 function nearestFirst(correspondents: Correspondent[], near: Position | undefined): Correspondent[] {
@@ -118,9 +139,11 @@ async function findCandidates(
     reading?.parts
       .filter((it) => it.as !== 'title' && it.as !== 'place')
       .flatMap((it) => it.text.split(' ')) ?? [];
+  const mayBe = (kind: CorrespondentKind) => question.kinds?.includes(kind) ?? true;
+  const practice = { words, professionCodes, savoirFaireCodes, communeCodes };
   const [people, services, declared] = await Promise.all([
-    findPeoplePlainly(store.db, { words, professionCodes, savoirFaireCodes, communeCodes }, CANDIDATES_MAX),
-    findServicesPlainly(store.db, said, CANDIDATES_MAX),
+    mayBe('professional') ? findPeoplePlainly(store.db, practice, CANDIDATES_MAX) : [],
+    mayBe('service') ? findServicesPlainly(store.db, said, CANDIDATES_MAX) : [],
     said.length > 0 || place || communeCodes || question.kinds
       ? findDeclaredPlainly(store.db, said, CANDIDATES_MAX)
       : [],

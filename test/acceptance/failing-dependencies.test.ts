@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
 import { openPostgresStore } from '#store/postgres-store.ts';
 import { openSearchEngine } from '#search/engine.ts';
+import { INDEX_SETTINGS } from '#search/index-settings.ts';
+import { waitForTask } from '#search/wait-for-task.ts';
 import { checkWithheldInStore } from '#store/withheld.ts';
 import { NO_METRICS } from '#telemetry/metrics.ts';
 import type { Directory } from '#directory/directory.ts';
@@ -169,6 +171,24 @@ describe('when a dependency does not answer', () => {
     expect(await ready.json()).toMatchObject({
       dependencies: [{ name: 'store', status: 'down' }, { name: 'search' }],
     });
+  });
+
+  test('what an index of an earlier version cannot do takes nothing from the others', async () => {
+    await using old = await openTestDirectory(STORE_KINDS[0]!);
+    await importCaseFiles(old);
+    const positionless = INDEX_SETTINGS.filterableAttributes.map((it) => ({
+      ...it,
+      attributePatterns: it.attributePatterns.filter((name) => name !== 'positions'),
+    }));
+    const { engine } = old;
+    const task = await engine.updateSettings(engine.indexName, { filterableAttributes: positionless });
+    await waitForTask(engine, task, new AbortController().signal);
+    const sorted = await ask(old, '/v1/correspondents?q=martin&near=lyon&sort=distance');
+    expect(sorted.status).toBe(503);
+    expect(await sorted.json()).toMatchObject({ code: 'search-unavailable' });
+    const plain = await ask(old, '/v1/correspondents?q=vallorbe');
+    expect(plain.status).toBe(200);
+    expect(plain.headers.has('x-degraded')).toBe(false);
   });
 
   test('a bug is a fixed text with the id to quote, and never what went wrong inside', async () => {
