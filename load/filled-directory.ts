@@ -2,13 +2,16 @@ import { join } from 'node:path';
 
 import { openSearchEngine, type SearchEngine } from '#search/engine.ts';
 import { isStoreEmpty } from '#store/is-store-empty.ts';
+import { openCorrespondentLog } from '#store/correspondent-log.ts';
 import { migrateStore } from '#store/migrate-store.ts';
 import { openPostgresStore } from '#store/postgres-store.ts';
 import type { Store } from '#store/store.ts';
 
 import { runCli, startServer, type ServerProcess } from './child-program.ts';
 import { ensureCorpus, toImportArguments } from './corpus.ts';
+import { ensurePages } from './ensure-pages.ts';
 import { openKeptServers, type KeptServers } from './kept-servers.ts';
+import { untilIndexed } from './until-indexed.ts';
 
 export interface FilledDirectory extends AsyncDisposable {
   servers: KeptServers;
@@ -43,6 +46,9 @@ export async function openFilledDirectory(options: FilledDirectoryOptions): Prom
   const server = stack.use(
     await startServer({ ...servers.env, ...options.env }, signal, options.onLog, options.nodeOptions),
   );
+  const log = openCorrespondentLog(store);
+  await ensurePages(store, log, signal);
+  await untilIndexed(log, engine, signal);
   const documents = await engine.countDocuments(engine.indexName);
   const owned = stack.move();
   return { servers, store, engine, server, documents, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -9,7 +9,7 @@ import { drawTypedQueries } from './typed-queries.ts';
 /** Paths of GET requests, by scenario, in a fixed mixed order. */
 export type LoadQueries = Record<Scenario, string[]>;
 
-export const SCENARIOS = ['typed', 'near-me', 'facets', 'suggestions', 'lookups'] as const;
+export const SCENARIOS = ['typed', 'near-me', 'comes-to', 'facets', 'suggestions', 'lookups'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 const PROFESSIONS = [
@@ -21,6 +21,14 @@ const PROFESSIONS = [
   'orthophoniste',
   'cardiologue',
 ];
+
+/** Those of whom many go to homes. */
+const VISITORS = [
+  { q: 'kiné' },
+  { q: 'infirmière', acceptsNewPatients: 'true' },
+  { profession: '70' },
+  { q: 'sage-femme' },
+] as const;
 
 /** Drawn from the directory itself: the same seed over the same directory draws the same queries. */
 export async function drawLoadQueries(store: Store, count: number, seed: number): Promise<LoadQueries> {
@@ -50,9 +58,13 @@ export async function drawLoadQueries(store: Store, count: number, seed: number)
     ];
     return [search(variants[index % variants.length]!)];
   });
+  const comesTo = communes.map(({ code }, index) =>
+    search({ ...VISITORS[index % VISITORS.length]!, comesTo: code }),
+  );
   return {
     typed: typed.map(({ parameters }) => search(parameters)),
     'near-me': nearMe,
+    'comes-to': comesTo,
     facets: typed
       .slice(0, count / 2)
       .map(({ parameters }) => search({ ...parameters, facets: 'kind,profession' })),
@@ -68,6 +80,7 @@ export async function drawLoadQueries(store: Store, count: number, seed: number)
 export function mixQueries(queries: LoadQueries, count: number): string[] {
   const pattern: Scenario[] = [
     'typed', 'typed', 'suggestions', 'typed', 'lookups', 'typed', 'suggestions', 'near-me', 'typed', 'facets',
+    'typed', 'typed', 'suggestions', 'typed', 'lookups', 'typed', 'suggestions', 'comes-to', 'typed', 'facets',
   ]; // prettier-ignore
   return Array.from({ length: count }, (_, index) => {
     const of = queries[pattern[index % pattern.length]!];

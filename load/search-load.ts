@@ -29,12 +29,20 @@ const USAGE = `npm run load -- [options]
 const REPORT = fileURLToPath(new URL('report/', import.meta.url));
 const K6_SCRIPT = fileURLToPath(new URL('k6/search.ts', import.meta.url));
 const QUERIES = 1000;
-const RATES = { typed: 100, 'near-me': 30, facets: 30, suggestions: 100, lookups: 100 } as const;
+const RATES = {
+  typed: 100,
+  'near-me': 30,
+  'comes-to': 30,
+  facets: 30,
+  suggestions: 100,
+  lookups: 100,
+} as const;
 const MIX_RATE = 200;
 /** Milliseconds. */
 const TARGETS = {
   typed: { p50: 6, p99: 25 },
   'near-me': { p99: 20 },
+  'comes-to': { p99: 20 },
   suggestions: { p99: 20 },
   facets: {},
   lookups: {},

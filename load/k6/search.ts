@@ -8,10 +8,11 @@ import { scenario } from 'k6/execution';
  * `npm run load -- --queries-to FILE` writes the file.
  */
 const SECONDS = Number(__ENV['SECONDS'] ?? 60);
-const NAMES = ['typed', 'near-me', 'facets', 'suggestions', 'lookups', 'mix'] as const;
+const NAMES = ['typed', 'near-me', 'comes-to', 'facets', 'suggestions', 'lookups', 'mix'] as const;
 const RATES: Record<string, number> = {
   typed: 100,
   'near-me': 30,
+  'comes-to': 30,
   facets: 30,
   suggestions: 100,
   lookups: 100,
@@ -45,6 +46,7 @@ export const options = {
     http_req_failed: ['rate==0'],
     'http_req_duration{scenario:typed}': ['med<6', 'p(99)<25'],
     'http_req_duration{scenario:near-me}': ['p(99)<20'],
+    'http_req_duration{scenario:comes-to}': ['p(99)<20'],
     'http_req_duration{scenario:suggestions}': ['p(99)<20'],
     'http_req_duration{scenario:mix}': ['p(99)<60'],
   },
