@@ -82,5 +82,6 @@ export const auditEvent = pgTable(
   (table) => [
     index('audit_event_target').on(table.targetKind, table.targetId, table.id),
     index('audit_event_actor').on(table.actorSubject, table.id),
+    index('audit_event_actor_name').on(table.actorName, table.id),
   ],
 );

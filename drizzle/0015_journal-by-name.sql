@@ -1,0 +1,1 @@
+CREATE INDEX "audit_event_actor_name" ON "audit_event" USING btree ("actor_name","id");
