@@ -21,9 +21,19 @@ const PROFILE_FIELDS: readonly ProfileField[] = [
   ...MEMBERS,
 ];
 
+/** Those, then what a page says that the model has left out since it was said. */
+function listFields(...profiles: readonly Profile[]): ProfileField[] {
+  const fields = new Set<string>(PROFILE_FIELDS);
+  for (const { ways = {}, ...members } of profiles) {
+    for (const way of Object.keys(ways)) fields.add(`ways.${way}`);
+    for (const member of Object.keys(members)) fields.add(member);
+  }
+  return [...fields] as ProfileField[];
+}
+
 /** What differs between two pages, by field; empty when they say the same. */
 export function diffProfiles(before: Profile, after: Profile): FieldChange[] {
-  return PROFILE_FIELDS.flatMap((field) => {
+  return listFields(before, after).flatMap((field) => {
     const change = { field, before: valueOf(before, field), after: valueOf(after, field) };
     return isSame(change.before, change.after) ? [] : [change];
   });
@@ -31,7 +41,7 @@ export function diffProfiles(before: Profile, after: Profile): FieldChange[] {
 
 /** The page with these fields as they are after the changes, whatever they were. */
 export function applyChanges(profile: Profile, changes: readonly FieldChange[]): Profile {
-  const fields = new Map(PROFILE_FIELDS.map((field) => [field, valueOf(profile, field)]));
+  const fields = new Map(listFields(profile).map((field) => [field, valueOf(profile, field)]));
   for (const { field, after } of changes) fields.set(field, after);
   return fromFields(fields);
 }
@@ -84,13 +94,12 @@ export function isSame(a: unknown, b: unknown): boolean {
 }
 
 function fromFields(fields: ReadonlyMap<ProfileField, unknown>): Profile {
-  const ways = WAYS_OF_PRACTISING.flatMap((way) => {
-    const said = fields.get(`ways.${way}`);
-    return typeof said === 'boolean' ? [[way, said]] : [];
-  });
-  const members = MEMBERS.flatMap((member) => {
-    const value = fields.get(member) ?? null;
-    return value === null ? [] : [[member, value]];
-  });
+  const ways: [string, unknown][] = [];
+  const members: [string, unknown][] = [];
+  for (const [field, value] of fields) {
+    if (value === null || value === undefined) continue;
+    if (field.startsWith('ways.')) ways.push([field.slice(5), value]);
+    else members.push([field, value]);
+  }
   return Object.fromEntries(ways.length === 0 ? members : [['ways', Object.fromEntries(ways)], ...members]);
 }

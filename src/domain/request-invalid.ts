@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AppError, type RequestFault } from './errors.ts';
 
 /** Every fault of a request at once, each with where it is. */
-export function toRequestInvalid(target: string, error: z.core.$ZodError): AppError {
+export function toRequestInvalid(target: string, error: z.core.$ZodError): AppError<'request-invalid'> {
   const faults = error.issues.flatMap((issue): RequestFault[] => {
     const at = [target, ...issue.path.map(String)].join('.');
     if (issue.code === 'unrecognized_keys') {

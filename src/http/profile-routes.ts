@@ -10,6 +10,7 @@ import { ProfileSchema } from '#domain/profile-schema.ts';
 import { patchProfile, replaceProfile, undoProfileChange } from '#profiles/practitioner/edit-profile.ts';
 import { forgetDraft, keepDraft, readDraft } from '#profiles/practitioner/profile-draft.ts';
 import { readProfileHistory } from '#profiles/practitioner/profile-history.ts';
+import { listProfileFaults } from '#profiles/practitioner/check-profile.ts';
 import { readProfilePage, type ProfilePage } from '#profiles/practitioner/profile-page.ts';
 
 import type { AppEnv } from './app-env.ts';
@@ -53,6 +54,13 @@ const PageSchema = z
     profile: z
       .record(z.string(), z.unknown())
       .openapi({ description: 'As `GET /v1/profile-model` describes it.' }),
+    faults: z
+      .array(z.object({ pointer: z.string(), detail: z.string() }))
+      .optional()
+      .openapi({
+        description:
+          'What the model no longer takes; it stays until it is changed. Absent when there is none.',
+      }),
   })
   .openapi('ProfilePage');
 
@@ -275,7 +283,9 @@ function toPageAnswer(c: ProfileContext, page: ProfilePage): Response {
   const { practitionerId, version, changedAt, completeness, profile } = page;
   c.header('etag', toEtag(version));
   c.header('cache-control', 'no-store');
-  return c.json({ rpps: practitionerId.slice(1), version, changedAt, completeness, profile }, 200);
+  const faults = listProfileFaults(profile);
+  const told = { rpps: practitionerId.slice(1), version, changedAt, completeness, profile };
+  return c.json(faults.length === 0 ? told : { ...told, faults }, 200);
 }
 
 function describeModel() {

@@ -3,14 +3,15 @@ import { sql, type SQL } from 'drizzle-orm';
 
 import { findCorrespondents } from '#directory/find-correspondents.ts';
 import type { Directory } from '#directory/directory.ts';
-import type { ChangeAuthor } from '#domain/profile.ts';
+import type { ChangeAuthor, Profile } from '#domain/profile.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
+import { listProfileFaults } from '#profiles/practitioner/check-profile.ts';
 import { readProfileAt } from '#profiles/practitioner/compare-profile.ts';
 import { patchProfile, replaceProfile, undoProfileChange } from '#profiles/practitioner/edit-profile.ts';
 import { readProfilePage } from '#profiles/practitioner/profile-page.ts';
 import { logCorrespondents } from '#store/log-correspondents.ts';
 import { findDraft, saveDraft } from '#store/profile-drafts.ts';
-import { listProfileChanges } from '#store/profiles.ts';
+import { listProfileChanges, saveProfiles } from '#store/profiles.ts';
 import type { Database } from '#store/store.ts';
 import { checkWithheldInStore, release, withhold } from '#store/withheld.ts';
 
@@ -130,6 +131,27 @@ describe.each(STORE_KINDS)('pages of professionals, with %s', (kind) => {
       version: 3,
       profile: { ways: { homeVisits: false }, remarks: 'Deux', acts: ['echographie'] },
     });
+  });
+
+  test('that a later schema would refuse are shown, found and edited, and lose nothing of it', async () => {
+    const old = { acts: ['saignee'], remarks: 'x'.repeat(3000), fax: '04 71 00 00 00' } as unknown as Profile;
+    await saveProfiles(store(), [{ practitionerId: ISAURE, expectedVersion: 0, profile: old, by: BY }]);
+    expect((await readProfilePage(store(), ISAURE)).profile).toEqual(old);
+    expect(listProfileFaults(old).map((it) => it.pointer)).toEqual([
+      'profile.acts.0',
+      'profile.remarks',
+      'profile.fax',
+    ]);
+    await patchProfile(store(), request(1), { ways: { homeVisits: true } });
+    expect(await names({ ways: ['homeVisits'] })).toEqual(['VALLORBE']);
+    await replaceProfile(store(), request(2), { ...old, ways: { homeVisits: false } });
+    await expect(patchProfile(store(), request(3), { acts: ['saignee', 'magie'] })).rejects.toMatchObject({
+      data: { faults: [{ pointer: 'profile.acts.1' }] },
+    });
+    const { profile } = await patchProfile(store(), request(3), { remarks: 'Court', fax: null });
+    expect(profile).toEqual({ ways: { homeVisits: false }, acts: ['saignee'], remarks: 'Court' });
+    const undone = await undoProfileChange(store(), request(4), 4);
+    expect(undone.profile).toEqual({ ...old, ways: { homeVisits: false } });
   });
 
   test('refuse an editor who would overwrite what they have not seen, and name it', async () => {

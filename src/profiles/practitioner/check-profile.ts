@@ -1,20 +1,27 @@
 import type { Correspondent } from '#domain/correspondent.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
 import { holdsPatientIdentity } from '#domain/patient-address.ts';
+import { parseEditedProfile } from '#domain/parse-edited-profile.ts';
 import { isSame } from '#domain/profile-changes.ts';
 import { ProfileSchema } from '#domain/profile-schema.ts';
 import type { Profile } from '#domain/profile.ts';
 import { toRequestInvalid } from '#domain/request-invalid.ts';
 
 /**
- * A page as typed, made a page.
+ * A page as typed, made a page; see {@link parseEditedProfile}.
  * @throws AppError `request-invalid` with every fault, `patient-address-refused`
  */
-export function parseProfile(typed: unknown): Profile {
+export function parseProfile(typed: unknown, seen: Profile): Profile {
   refusePatientIdentities(typed);
-  const parsed = ProfileSchema.safeParse(typed);
+  const parsed = parseEditedProfile(typed, seen);
   if (!parsed.success) throw toRequestInvalid('profile', parsed.error);
   return parsed.data;
+}
+
+/** What of a page would no longer be taken; it stays as long as nobody changes it. */
+export function listProfileFaults(profile: Profile): RequestFault[] {
+  const { error } = ProfileSchema.safeParse(profile);
+  return error === undefined ? [] : toRequestInvalid('profile', error).data.faults;
 }
 
 /** @throws AppError `patient-address-refused` when some text within holds the identity of a patient */

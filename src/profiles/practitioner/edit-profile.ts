@@ -38,8 +38,7 @@ export async function replaceProfile(
   request: ProfileRequest,
   typed: unknown,
 ): Promise<ProfilePage> {
-  const profile = parseProfile(typed);
-  return edit(db, request, () => profile);
+  return edit(db, request, (seen) => parseProfile(typed, seen));
 }
 
 /**
@@ -52,7 +51,7 @@ export async function patchProfile(
   patch: unknown,
 ): Promise<ProfilePage> {
   refusePatientIdentities(patch);
-  return edit(db, request, (seen) => parseProfile(mergePatch(seen, patch)));
+  return edit(db, request, (seen) => parseProfile(mergePatch(seen, patch), seen));
 }
 
 /**

@@ -1,6 +1,6 @@
+import { parseEditedProfile } from '#domain/parse-edited-profile.ts';
 import { holdsPatientIdentity } from '#domain/patient-address.ts';
 import { diffProfiles, isSame } from '#domain/profile-changes.ts';
-import { ProfileSchema } from '#domain/profile-schema.ts';
 import type { FieldChange, Profile } from '#domain/profile.ts';
 import type { ImportChoice, ImportLine } from '#domain/territory-import.ts';
 
@@ -136,7 +136,7 @@ function readChanges(
     });
   if (faults.length > 0 || practitionerId === null || Object.keys(said).length === 0)
     return { faults, changes: [] };
-  const parsed = ProfileSchema.safeParse(applySaid(profile, said));
+  const parsed = parseEditedProfile(applySaid(profile, said), profile);
   if (parsed.success) return { faults, changes: diffProfiles(profile, parsed.data) };
   const refused = new Set(parsed.error.issues.map((it) => columnOfPath(it.path)));
   return {

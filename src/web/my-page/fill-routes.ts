@@ -21,8 +21,10 @@ import { visitorOf } from '../visitor.ts';
 import { toAreaData, toAreaEcho } from './area-data.ts';
 import { renderFillPage } from './fill-page.ts';
 import { readFormValues, textOf, type FormFault, type FormValues } from './form-values.ts';
+import { faultOfSchema } from './fault-words.ts';
 import { toHoursEcho } from './hours-fields.ts';
 import { BASES, openPage, type OpenedPage } from './opened-page.ts';
+import { nameOfField } from './page-form.ts';
 import { alignPlaces, isPageField, listPlaces, toPageValues } from './page-fields.ts';
 import { parsePageForm, writeHoursBothWays } from './parse-page-form.ts';
 import { renderPreview } from './preview.ts';
@@ -79,7 +81,7 @@ async function showPage(c: Context<AppEnv>, opened: OpenedPage, tiles: MapTiles)
     values,
     version,
     preview,
-    notice: html`${renderPublished(c, opened)}${draft ? renderDraftNotice(c, opened, draft) : NOTHING}`,
+    notice: html`${renderPublished(c, opened)}${renderNoLonger(opened)}${draft ? renderDraftNotice(c, opened, draft) : NOTHING}`,
   });
 }
 
@@ -218,14 +220,19 @@ async function findDraft({ db, editor, person }: OpenedPage) {
     const { content, baseVersion, savedAt } = await readDraft(db, editor);
     const typed = (content as { typed?: FormValues }).typed;
     const values =
-      typed === undefined
-        ? toPageValues(ProfileSchema.safeParse(content).data ?? {}, person)
-        : alignPlaces(typed, person);
+      typed === undefined ? toPageValues(validMembers(content), person) : alignPlaces(typed, person);
     return { values, version: baseVersion, savedAt };
   } catch (error) {
     if (isCode(error, 'draft-not-found')) return undefined;
     throw error;
   }
+}
+
+/** Each member of a draft that is right by itself. */
+function validMembers(content: unknown): Profile {
+  const members = Object.entries(typeof content === 'object' && content !== null ? content : {});
+  const parsed = members.map(([name, value]) => ProfileSchema.safeParse({ [name]: value }).data ?? {});
+  return Object.assign({}, ...parsed) as Profile;
 }
 
 /** A draft that says something else than the page; one that was kept while it was being published is forgotten. */
@@ -292,6 +299,29 @@ function renderPublished(c: Context<AppEnv>, { page, known }: OpenedPage): Fragm
       <button type="submit">Annuler ce changement</button>
     </form>
   </div>`;
+}
+
+/** What of the page the schema has come to refuse since it was published. */
+function renderNoLonger({ page, known }: OpenedPage): Fragment {
+  const issues = ProfileSchema.safeParse(known.profile).error?.issues ?? [];
+  if (issues.length === 0) return NOTHING;
+  const faults = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map(faultOfGone) : [faultOfSchema(issue)],
+  );
+  const pathOf = (field: string) => (field === 'awayPeriods' ? `${page.base}/absence` : `#${field}`);
+  return html`<div class="note" role="status">
+    <p>Ceci ne s’écrit plus ainsi. Votre page le dit toujours, jusqu’à ce que vous le changiez&nbsp;:</p>
+    <ul>
+      ${faults.map(
+        ({ field, text }) =>
+          html`<li><a href="${pathOf(field)}">${nameOfField(field)}</a>&nbsp;: <bdi>${text}</bdi></li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+function faultOfGone(member: string): FormFault {
+  return { field: member, text: `«\u00a0${member}\u00a0» n’est plus demandé.` };
 }
 
 function renderDraftNotice(

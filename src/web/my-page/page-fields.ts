@@ -1,7 +1,7 @@
 import type { Correspondent, Place } from '#domain/correspondent.ts';
 import { toDayLine, toHoursLine } from '#domain/hours-line.ts';
 import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
-import { DAYS_OF_WEEK, type PlaceHours, type Profile } from '#domain/profile.ts';
+import { DAYS_OF_WEEK, type HomeVisitArea, type PlaceHours, type Profile } from '#domain/profile.ts';
 
 import { toCommunesText } from './communes-field.ts';
 import type { FormValues } from './form-values.ts';
@@ -52,8 +52,7 @@ export function toPageValues(profile: Profile, person: Correspondent): FormValue
         ),
       ),
     ),
-    'area.communes': [toCommunesText(area?.communeCodes ?? [])],
-    'area.radius': [area?.radiusKm === undefined ? '' : String(area.radiusKm)],
+    ...toAreaValues(area),
     preferredMailbox: [profile.preferredMailbox ?? ''],
     ...Object.fromEntries(
       sending.flatMap(({ what, where }, index) => [
@@ -62,6 +61,13 @@ export function toPageValues(profile: Profile, person: Correspondent): FormValue
       ]),
     ),
     remarks: [profile.remarks ?? ''],
+  };
+}
+
+export function toAreaValues(area: HomeVisitArea | undefined): FormValues {
+  return {
+    'area.communes': [toCommunesText(area?.communeCodes ?? [])],
+    'area.radius': [area?.radiusKm === undefined ? '' : String(area.radiusKm)],
   };
 }
 

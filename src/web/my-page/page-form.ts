@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 
 import { ACCESSIBILITY } from '#domain/accessibility.ts';
-import { EVERY_ACT } from '#domain/acts.ts';
+import { EVERY_ACT, findAct } from '#domain/acts.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { foldText } from '#domain/fold.ts';
 import { LANGUAGES } from '#domain/languages.ts';
@@ -12,7 +12,7 @@ import type { MapTiles } from '../map-tiles.ts';
 import { type Fragment } from '../page-frame.ts';
 import { toAreaData, toAreaEcho } from './area-data.ts';
 import { renderChoices, renderOneOf, renderText, type FormState } from './fields.ts';
-import { countRows, listOf } from './form-values.ts';
+import { countRows, listOf, textOf } from './form-values.ts';
 import { renderPlaceHoursFields } from './hours-fields.ts';
 import { listPlaces } from './page-fields.ts';
 
@@ -91,7 +91,10 @@ function renderActs(state: FormState, person: Correspondent): Fragment {
     name: 'acts',
     legend: 'Actes',
     search: 'Chercher un acte',
-    first: EVERY_ACT.filter(isOwn).map(toChoice),
+    first: [
+      ...EVERY_ACT.filter(isOwn).map(toChoice),
+      ...listGone(chosen, (code) => findAct(code) !== undefined),
+    ],
     others: { label: `Les autres actes de la liste (${others.length})`, choices: others },
   })}
   ${renderText(state, {
@@ -103,6 +106,13 @@ function renderActs(state: FormState, person: Correspondent): Fragment {
   ${renderText(state, { name: 'equipment', label: 'Équipement', hint: 'Un par ligne\u00a0: échographe, table électrique…', rows: 3 })}`;
 }
 
+/** What was chosen from a list that has it no more. */
+function listGone(chosen: readonly string[], isKnown: (code: string) => boolean) {
+  return chosen
+    .filter((it) => !isKnown(it))
+    .map((value) => ({ value, label: `${value} (n’est plus dans la liste)` }));
+}
+
 function renderWelcome(state: FormState): Fragment {
   const languages = [...LANGUAGES].map(([value, label]) => ({ value, label }));
   const chosen = listOf(state.values, 'languages');
@@ -112,13 +122,16 @@ function renderWelcome(state: FormState): Fragment {
     name: 'languages',
     legend: 'Langues parlées',
     search: 'Chercher une langue',
-    first: languages.filter(isFirst),
+    first: [...languages.filter(isFirst), ...listGone(chosen, (code) => LANGUAGES.has(code))],
     others: { label: `Les autres langues (${others.length})`, choices: others },
   })}
   ${renderChoices(state, {
     name: 'accessibility',
     legend: 'Accessibilité de vos lieux',
-    first: Object.entries(ACCESSIBILITY).map(([value, label]) => ({ value, label })),
+    first: [
+      ...Object.entries(ACCESSIBILITY).map(([value, label]) => ({ value, label })),
+      ...listGone(listOf(state.values, 'accessibility'), (code) => code in ACCESSIBILITY),
+    ],
   })}`;
 }
 
@@ -163,8 +176,12 @@ function renderArea(state: FormState, person: Correspondent, tiles: MapTiles): F
 }
 
 function renderMail(state: FormState, person: Correspondent): Fragment {
-  const addresses = person.mailboxes.map((it) => it.address);
-  const rows = Math.min(countRows(state.values, 'sending') + SPARE_ROWS, SENDING_ROWS_MAX);
+  const said = textOf(state.values, 'preferredMailbox');
+  const addresses = [
+    ...new Set([...person.mailboxes.map((it) => it.address), ...(said === '' ? [] : [said])]),
+  ];
+  const count = countRows(state.values, 'sending');
+  const rows = Math.max(count, Math.min(count + SPARE_ROWS, SENDING_ROWS_MAX));
   return html`${
       addresses.length === 0
         ? html`<p class="status">Aucune messagerie de santé n’est connue à votre nom.</p>`
@@ -206,6 +223,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^languages/, 'Langues'],
   [/^accessibility/, 'Accessibilité'],
   [/^preferredMailbox/, 'Messagerie préférée'],
+  [/^awayPeriods/, 'Absences'],
   [/^remarks/, 'Remarques'],
 ];
 

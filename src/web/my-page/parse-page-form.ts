@@ -1,10 +1,18 @@
 import type { Correspondent } from '#domain/correspondent.ts';
 import { isDay } from '#domain/day.ts';
 import { toDayLine, toHoursLine } from '#domain/hours-line.ts';
+import { parseEditedProfile } from '#domain/parse-edited-profile.ts';
 import { parseHours } from '#domain/parse-hours.ts';
 import { WAYS_OF_PRACTISING } from '#domain/practising.ts';
-import { DAYS_OF_WEEK, type AvailableTime, type PlaceHours, type Profile } from '#domain/profile.ts';
-import { ProfileSchema } from '#domain/profile-schema.ts';
+import {
+  DAYS_OF_WEEK,
+  type AvailableTime,
+  type NotAvailable,
+  type PlaceHours,
+  type Profile,
+} from '#domain/profile.ts';
+
+import { isSame } from '#domain/profile-changes.ts';
 
 import { parseCommunes } from './communes-field.ts';
 import { faultOfSchema, toHoursWords } from './fault-words.ts';
@@ -17,6 +25,7 @@ import {
   type FormFault,
   type FormValues,
 } from './form-values.ts';
+import { toAreaValues } from './page-fields.ts';
 
 /** What a form says, and what is wrong with it. Of what is wrong nothing is in the profile. */
 export interface ParsedForm {
@@ -32,26 +41,33 @@ export interface ParsedForm {
 export function parsePageForm(values: FormValues, person: Correspondent, seen: Profile): ParsedForm {
   const faults: FormFault[] = [];
   const typed: Record<string, unknown> = {
-    ways: parseWays(values),
+    ...seen,
+    ways: { ...withoutOffered(seen.ways), ...parseWays(values) },
     acts: inOrderOf(seen.acts, listOf(values, 'acts')),
     ownWords: linesOf(values, 'ownWords'),
     equipment: linesOf(values, 'equipment'),
     languages: inOrderOf(seen.languages, listOf(values, 'languages')),
     accessibility: inOrderOf(seen.accessibility, listOf(values, 'accessibility')),
     hours: parsePlaces(values, seen, faults),
-    homeVisitArea: parseArea(values, person, faults),
+    homeVisitArea: parseArea(values, person, seen, faults),
     awayPeriods: seen.awayPeriods,
     preferredMailbox: textOf(values, 'preferredMailbox') || undefined,
     sending: parseSending(values, faults),
     remarks: textOf(values, 'remarks').trim() || undefined,
   };
-  const parsed = ProfileSchema.safeParse(typed);
+  const parsed = parseEditedProfile(typed, seen);
   if (parsed.success) return { profile: parsed.data, faults };
   for (const issue of parsed.error.issues) {
     faults.push(faultOfSchema(issue));
     delete typed[String(issue.path[0])];
   }
-  return { profile: ProfileSchema.safeParse(typed).data ?? {}, faults };
+  return { profile: parseEditedProfile(typed, seen).data ?? {}, faults };
+}
+
+/** Ways that the page said and the form no longer offers. */
+function withoutOffered(ways: Profile['ways'] = {}): Record<string, boolean> {
+  const offered = new Set<string>(WAYS_OF_PRACTISING);
+  return Object.fromEntries(Object.entries(ways).filter(([way]) => !offered.has(way)));
 }
 
 function parseWays(values: FormValues): Record<string, boolean> {
@@ -67,7 +83,7 @@ function parsePlaces(values: FormValues, seen: Profile, faults: FormFault[]): Pl
     const organizationId = textOf(values, `hours.${index}.place`);
     const before = seen.hours?.find((it) => it.organizationId === organizationId);
     const times = parseTimes(values, `hours.${index}`, before?.availableTime ?? [], faults);
-    const notAvailable = parseClosedDays(values, `hours.${index}.closed`, faults);
+    const notAvailable = parseClosedDays(values, `hours.${index}.closed`, before?.notAvailable, faults);
     const isSame = toHoursLine(times) === toHoursLine(before?.availableTime ?? []);
     typed.set(organizationId, {
       organizationId,
@@ -92,6 +108,7 @@ function parseTimes(
   const areDaysChanged = DAYS_OF_WEEK.some(
     (day) => textOf(values, `${group}.${day}`).trim() !== toDayLine(before, day),
   );
+  if (!isLineChanged && !areDaysChanged) return [...before];
   const isByDays = textOf(values, `${group}.mode`) === 'days';
   if (isByDays ? areDaysChanged || !isLineChanged : areDaysChanged && !isLineChanged)
     return parseDays(values, group, faults);
@@ -136,13 +153,22 @@ export function writeHoursBothWays(values: FormValues, seen: Profile): FormValue
 
 const DAY_WORDS = { mon: 'lun', tue: 'mar', wed: 'mer', thu: 'jeu', fri: 'ven', sat: 'sam', sun: 'dim' };
 
-function parseClosedDays(values: FormValues, group: string, faults: FormFault[]) {
+function parseClosedDays(
+  values: FormValues,
+  group: string,
+  before: readonly NotAvailable[] | undefined,
+  faults: FormFault[],
+): NotAvailable[] {
   const rows = Array.from({ length: countRows(values, group) }, (_, index) => `${group}.${index}`);
   return rows.flatMap((row) => {
     const start = textOf(values, `${row}.start`);
     const end = textOf(values, `${row}.end`) || start;
     const description = textOf(values, `${row}.description`).trim();
     if (start === '' && end === '' && description === '') return [];
+    const known = before?.find(
+      ({ description: of, during }) => isSame(during, { start, end }) && of === (description || 'Fermé'),
+    );
+    if (known) return [known];
     const text = faultOfDays(start, end);
     if (text === undefined) return [{ description: description || 'Fermé', during: { start, end } }];
     faults.push({ field: `${row}.start`, text });
@@ -161,7 +187,14 @@ export function faultOfDays(start: string, end: string): string | undefined {
   return to - from > 731 * DAY_MS ? 'C’est plus de deux ans.' : undefined;
 }
 
-function parseArea(values: FormValues, person: Correspondent, faults: FormFault[]) {
+/** Whether nothing was typed in these fields since they were shown. */
+function isAsItWas(values: FormValues, shown: FormValues): boolean {
+  return Object.entries(shown).every(([name, [text = '']]) => textOf(values, name).trim() === text.trim());
+}
+
+function parseArea(values: FormValues, person: Correspondent, seen: Profile, faults: FormFault[]) {
+  const { homeVisitArea: before } = seen;
+  if (isAsItWas(values, toAreaValues(before))) return before;
   const positions = person.places.flatMap(({ position }) => position ?? []);
   const { codes, unknown } = parseCommunes(textOf(values, 'area.communes'), positions);
   for (const { words, nearest } of unknown) {

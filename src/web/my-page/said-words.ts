@@ -29,8 +29,8 @@ const LABELS: Record<Exclude<ProfileField, `ways.${string}`>, string> = {
 /** What a field of a page is called. */
 export function toFieldLabel(field: ProfileField): string {
   return field.startsWith('ways.')
-    ? WAY_LABELS[field.slice(5) as WayOfPractising]
-    : LABELS[field as keyof typeof LABELS];
+    ? (WAY_LABELS[field.slice(5) as WayOfPractising] ?? field)
+    : (LABELS[field as keyof typeof LABELS] ?? field);
 }
 
 /** What a field of a page says, in words; null is "non précisé". @param person whose places are named */
@@ -57,7 +57,7 @@ export function toSaidWords(field: ProfileField, value: unknown, person: Corresp
     case 'sending':
       return (profile.sending ?? []).map((it) => `${it.what} : ${it.where}`).join('\n');
     default:
-      return String(value);
+      return typeof value === 'string' ? value : JSON.stringify(value);
   }
 }
 
