@@ -1,42 +1,19 @@
 import { Agent, request } from 'node:http';
 
+import {
+  SIDES,
+  type ClientAnswer,
+  type ClientOrder,
+  type Exchange,
+  type HttpCall,
+  type Side,
+  type Throughput,
+} from './search-exchange.ts';
+
 /**
  * The client of the search measurements, in a process of its own so that neither side pays for it. It speaks to the API and to the
  * engine alike: `node:http`, connections kept alive, no compression, bodies read and thrown away.
  */
-export interface HttpCall {
-  method: string;
-  url: string;
-  headers: Record<string, string>;
-  body: string | null;
-}
-
-export type Side = 'api' | 'engine';
-
-/** For each query, what each side is asked: one call, or several one after the other. */
-export type Exchange = Record<Side, HttpCall[]>;
-
-export interface ClientOrder {
-  exchanges: Exchange[];
-  warmUpRounds: number;
-  rounds: number;
-  throughput: { connections: number; secondsEach: number; turns: number };
-}
-
-export interface Throughput {
-  requestsPerSecond: number;
-  latenciesMs: number[];
-}
-
-export interface ClientAnswer {
-  /** By round, then by query. */
-  latenciesMs: Record<Side, number[][]>;
-  throughput: Record<Side, Throughput[]>;
-  failures: number;
-}
-
-const SIDES = ['api', 'engine'] as const satisfies Side[];
-
 let failures = 0;
 
 process.once('message', (order: ClientOrder) => {
@@ -46,14 +23,13 @@ process.once('message', (order: ClientOrder) => {
 async function measure({ exchanges, warmUpRounds, rounds, throughput }: ClientOrder): Promise<ClientAnswer> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let round = 0; round < warmUpRounds; round += 1) await askAll(exchanges, agent);
-  const latenciesMs: Record<Side, number[][]> = { api: [], engine: [] };
+  const latenciesMs: Record<Side, number[][]> = { api: [], engine: [], plain: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const { api, engine } = await askAll(exchanges, agent);
-    latenciesMs.api.push(api);
-    latenciesMs.engine.push(engine);
+    const taken = await askAll(exchanges, agent);
+    for (const side of SIDES) latenciesMs[side].push(taken[side]);
   }
   agent.destroy();
-  const measured: Record<Side, Throughput[]> = { api: [], engine: [] };
+  const measured: Record<Side, Throughput[]> = { api: [], engine: [], plain: [] };
   for (let turn = 0; turn < throughput.turns; turn += 1) {
     for (const side of SIDES) measured[side].push(await press(exchanges, side, throughput));
   }
@@ -61,16 +37,17 @@ async function measure({ exchanges, warmUpRounds, rounds, throughput }: ClientOr
 }
 
 /**
- * Each query once at each side, one at a time. The sides walk the list half a list apart, so that each is the first to ask half of the
- * queries and neither finds them warm more often.
+ * Each query once at each side, one at a time. The sides walk the list a third of a list apart, so that each is the first to ask a
+ * third of the queries and none finds them warm more often.
  */
 async function askAll(exchanges: readonly Exchange[], agent: Agent): Promise<Record<Side, number[]>> {
   const count = exchanges.length;
-  const latencies: Record<Side, number[]> = { api: [], engine: [] };
-  for (let index = 0; index < count; index += 1) {
-    const other = (index + Math.floor(count / 2)) % count;
-    latencies.api[index] = await ask(exchanges[index]!.api, agent);
-    latencies.engine[other] = await ask(exchanges[other]!.engine, agent);
+  const latencies: Record<Side, number[]> = { api: [], engine: [], plain: [] };
+  for (let turn = 0; turn < count; turn += 1) {
+    for (const [place, side] of SIDES.entries()) {
+      const index = (turn + Math.floor((place * count) / SIDES.length)) % count;
+      latencies[side][index] = await ask(exchanges[index]![side], agent);
+    }
   }
   return latencies;
 }
