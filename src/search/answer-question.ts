@@ -84,11 +84,11 @@ export async function answerQuestionByKind(
     kinds.map((kind) => runQuestion(engine, { ...question, kinds: [kind] }, places, signal)),
   );
   const best = Math.min(
-    ...runs.map(({ page }) => (page.total.value > 0 ? page.stage : Number.POSITIVE_INFINITY)),
+    ...runs.map(({ page }) => (page.total.value > 0 ? page.tried.length : Number.POSITIVE_INFINITY)),
   );
   return runs.map((run, index) => {
     const answer = toAnswer(run, question);
-    const isShown = run.page.stage <= best;
+    const isShown = run.page.tried.length <= best;
     return {
       kind: kinds[index]!,
       ...answer,
@@ -98,7 +98,6 @@ export async function answerQuestionByKind(
 }
 
 interface Run {
-  stages: Stage[];
   page: PlanPage;
   centre: Position | undefined;
   facets: FacetCounts | undefined;
@@ -146,7 +145,7 @@ async function runQuestion(
     const isSorted = question.sort === 'distance' && centre !== undefined;
     const window = isSorted ? { offset: 0, limit: 1 } : question;
     const page = await runSearchPlan(engine, stages, window, isSorted ? undefined : rings, signal);
-    const { body } = stages[page.stage]!;
+    const { body } = page.tried.at(-1)!;
     const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
     if (isSorted && page.total.value > 0) {
       const { value } = page.total;
@@ -154,7 +153,7 @@ async function runQuestion(
       Object.assign(page, sorted, { widened: [] });
     }
     const facets = question.facets && (await countFacets(ask, body, question.facets));
-    return { stages, page, centre, facets };
+    return { page, centre, facets };
   } catch (error) {
     // Queries are built from typed values, so what the engine refuses is the state of the index: absent, or of another version.
     if (!(error instanceof EngineRefusal)) throw error;
@@ -201,10 +200,10 @@ function withinOf(reading: Reading, kilometers: number | undefined): Reading {
   return { ...reading, place: { ...place, kind: 'commune', communeCodes } };
 }
 
-function toAnswer({ stages, page, centre, facets }: Run, { explain }: CorrespondentQuestion): Answer {
-  const { results, total, stage, widened: added } = page;
-  const { parts, widened, preferences = [] } = stages[stage]!;
-  const tried = explain ? stages.slice(0, stage + 1).map(toTriedStage) : undefined;
+function toAnswer({ page, centre, facets }: Run, { explain }: CorrespondentQuestion): Answer {
+  const { results, total, widened: added } = page;
+  const { parts, widened, preferences = [] } = page.tried.at(-1)!;
+  const tried = explain ? page.tried.map(toTriedStage) : undefined;
   return {
     results,
     total,

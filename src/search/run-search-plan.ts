@@ -17,8 +17,8 @@ import type { Stage, Step } from './search-plan.ts';
 export interface PlanPage {
   results: Correspondent[];
   total: Total;
-  /** Index of the stage that answered; the last one when none did. */
-  stage: number;
+  /** The stages that were run: the last one answered, or none did. */
+  tried: Stage[];
   /** By complements. */
   widened: Widening[];
 }
@@ -42,31 +42,33 @@ const FIRST_BLOCK = 10;
 const BEGUN_LENGTH_MAX = 4;
 
 /**
- * Runs the stages until one gives something. A page is the same whatever the size of the pages before it, as long as the
+ * Runs the stages until one gives something; no stage is taken before the one before it was run. A page is the same whatever the size of the pages before it, as long as the
  * index does not change: which stage answers does not depend on the window.
  * @param rings undefined when nothing is asked near
  */
 export async function runSearchPlan(
   engine: SearchEngine,
-  stages: readonly Stage[],
+  stages: Iterable<Stage>,
   window: PageWindow,
   rings: Rings | undefined,
   signal?: AbortSignal,
 ): Promise<PlanPage> {
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
-  for (const [index, stage] of stages.entries()) {
+  const tried: Stage[] = [];
+  for (const stage of stages) {
+    tried.push(stage);
     const around = rings ?? stage.rings?.();
     const run = (part: Stage, within: PageWindow) =>
       around ? runStageAround(ask, part, within, around) : runStage(ask, part, within);
     const page = await (stage.preferred
       ? runPreferred(run, stage, stage.preferred, window)
       : run(stage, window));
-    if (page) return { ...page, stage: index };
+    if (page) return { ...page, tried };
   }
-  return { results: [], total: { value: 0, exact: true }, stage: stages.length - 1, widened: [] };
+  return { results: [], total: { value: 0, exact: true }, tried, widened: [] };
 }
 
-type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'stage'> | undefined>;
+type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'tried'> | undefined>;
 
 /** Those of a stage who are preferred, then the others; what resembles them only where both are few. */
 async function runPreferred(
@@ -74,7 +76,7 @@ async function runPreferred(
   stage: Stage,
   preferred: Filter,
   window: PageWindow,
-): Promise<Omit<PlanPage, 'stage'> | undefined> {
+): Promise<Omit<PlanPage, 'tried'> | undefined> {
   const kept = (step: Step, filter: Filter) => ({ ...step, filter: allOf([step.filter, filter]) });
   const { needsHead: _, ...headless } = stage;
   const first = await run(
@@ -113,7 +115,7 @@ async function runStage(
   ask: Ask,
   stage: Stage,
   window: PageWindow,
-): Promise<Omit<PlanPage, 'stage'> | undefined> {
+): Promise<Omit<PlanPage, 'tried'> | undefined> {
   const { heads, body, complements } = stage;
   const block = withFirstBlock(body, window);
   const answers = await ask([...heads.map(toHeadQuery), toQuery(body, block)]);
@@ -142,7 +144,7 @@ async function runStageAround(
   stage: Stage,
   window: PageWindow,
   rings: Rings,
-): Promise<Omit<PlanPage, 'stage'> | undefined> {
+): Promise<Omit<PlanPage, 'tried'> | undefined> {
   const { heads, body, complements } = stage;
   const answers = await ask([
     ...heads.map((head) => toHeadQuery(isService(head) ? within(head, rings.nearFilter) : head)),
@@ -306,7 +308,7 @@ async function complete(
   window: PageWindow,
   rings: Rings | undefined,
   answered: readonly Answered[],
-): Promise<Omit<PlanPage, 'stage'>> {
+): Promise<Omit<PlanPage, 'tried'>> {
   let known = hits;
   const widened: Widening[] = [];
   for (const [index, { step, widening, rings: ownRings }] of stage.complements.entries()) {

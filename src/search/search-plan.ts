@@ -96,7 +96,8 @@ const SHORT_TITLE_LENGTH_MAX = 4;
 const NAME_WORDS_MAX = 4;
 
 /**
- * What a question may be taken for, stage by stage; the caller stops at the first one that gives something.
+ * What a question may be taken for, stage by stage; the caller stops at the first one that gives something, which most often is
+ * the first of all: the others are not made before they are taken.
  * @param readings of the question's text, from {@link readText}
  */
 export function planSearch(
@@ -104,42 +105,50 @@ export function planSearch(
   readings: readonly Reading[],
   filters: Filters,
   where: WherePlan,
-): Stage[] {
+): Iterable<Stage> {
   const here = [...filters, where.filter];
   if (question.text === undefined) {
     const preferred = question.visits && comesFor(question.visits);
     return [{ ...stage([], step('', undefined, here)), preferred }];
   }
-  const [main] = readings;
-  if (main === undefined) return [stage([], step('', undefined, [NOBODY]))];
-  const stages = readings.flatMap((reading) => {
+  if (readings.length === 0) return [stage([], step('', undefined, [NOBODY]))];
+  const plan = planReadings(question, readings, filters, where);
+  return mayBePeople(question) ? plan : withoutPeople(plan);
+}
+
+function* planReadings(
+  question: CorrespondentQuestion,
+  readings: readonly Reading[],
+  filters: Filters,
+  where: WherePlan,
+): Generator<Stage> {
+  const main = readings[0]!;
+  const here = [...filters, where.filter];
+  const centre = where.centre ?? main.place?.position;
+  const rings = centre && (() => ringsAround(centre));
+  const declared = planDeclared(main, here);
+  for (const reading of readings) {
     const preferred = preferredBy(reading, question);
+    const preferences = preferencesOf(reading);
     const planned = [
       ...planReading(reading, readings, here, question),
       ...planNearest(reading, filters, here, where),
     ];
-    const preferences = preferencesOf(reading);
-    return preferred ? planned.map((it) => Object.assign(it, { preferred, preferences })) : planned;
-  });
-  const centre = where.centre ?? main.place?.position;
-  const rings = centre && (() => ringsAround(centre));
-  completeAround(stages[0]!, main, filters, rings);
-  const declared = planDeclared(main, here);
-  if (asksDeclared(main)) stages[0]!.heads.unshift({ ...declared.body, isDeclared: true });
+    if (reading === main) {
+      completeAround(planned[0]!, main, filters, rings);
+      if (asksDeclared(main)) planned[0]!.heads.unshift({ ...declared.body, isDeclared: true });
+    }
+    yield* preferred ? planned.map((it) => ({ ...it, preferred, preferences })) : planned;
+  }
   const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
-  const fallbacks = planFallbacks(main, filters, here).map((it) =>
-    it.widened.includes('other-places') ? { ...it, rings } : it,
-  );
-  const plan = [
-    ...stages,
-    ...(areOnlyDeclared ? [declared] : []),
-    ...planWhereElse(main, filters, where),
-    ...planOtherWords(main, here),
-    ...planOtherSpellings(readings, here),
-    ...(areOnlyDeclared ? [] : [declared]),
-    ...fallbacks,
-  ];
-  return mayBePeople(question) ? plan : withoutPeople(plan);
+  if (areOnlyDeclared) yield declared;
+  yield* planWhereElse(main, filters, where);
+  yield* planOtherWords(main, here);
+  yield* planOtherSpellings(readings, here);
+  if (!areOnlyDeclared) yield declared;
+  for (const fallback of planFallbacks(main, filters, here)) {
+    yield fallback.widened.includes('other-places') ? { ...fallback, rings } : fallback;
+  }
 }
 
 function mayBePeople({ kinds }: CorrespondentQuestion): boolean {

@@ -10,13 +10,14 @@ const OF_PEOPLE: ReadonlySet<keyof CorrespondentDocument> = new Set([
 ]);
 
 /** The same plan where no people are asked for: nothing is looked for in what only they have. */
-export function withoutPeople(stages: readonly Stage[]): Stage[] {
-  return stages.flatMap((stage) => {
+export function* withoutPeople(stages: Iterable<Stage>): Generator<Stage> {
+  for (const stage of stages) {
     const [body] = toOthers(stage.body);
+    if (body === undefined) continue;
     const heads = stage.heads.flatMap(toOthers);
     const complements = stage.complements.flatMap((it) => toOthers(it.step).map((step) => ({ ...it, step })));
-    return body === undefined ? [] : [{ ...stage, heads, body, complements }];
-  });
+    yield { ...stage, heads, body, complements };
+  }
 }
 
 function toOthers(step: Step): Step[] {

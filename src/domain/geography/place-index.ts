@@ -64,10 +64,8 @@ export function namesEpciType(key: string): boolean {
   return key.search(EPCI_TYPE_WORDS) >= 0;
 }
 
-const BUCKET_LENGTH = 3;
-let index:
-  | { exact: Map<string, PlaceEntry[]>; buckets: Map<string, PlaceEntry[]>; all: PlaceEntry[] }
-  | undefined;
+/** `all` in the order of the keys. */
+let index: { exact: Map<string, PlaceEntry[]>; all: PlaceEntry[] } | undefined;
 let compactIndex: Map<string, PlaceEntry[]> | undefined;
 
 /** The entries of this very key, in no order. */
@@ -75,11 +73,19 @@ export function listEntriesOfKey(key: string): readonly PlaceEntry[] {
   return placeIndex().exact.get(key) ?? [];
 }
 
-/** The entries whose key begins with `prefix` (its own included), in no order; up to all of them for one letter. */
+/** The entries whose key begins with `prefix` (its own included); up to all of them for one letter. */
 export function listEntriesByPrefix(prefix: string): readonly PlaceEntry[] {
-  const { buckets, all } = placeIndex();
-  const entries = prefix.length < BUCKET_LENGTH ? all : (buckets.get(prefix.slice(0, BUCKET_LENGTH)) ?? []);
-  return entries.filter(({ key }) => key.startsWith(prefix));
+  const { all } = placeIndex();
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (all[middle]!.key < prefix) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < all.length && all[end]!.key.startsWith(prefix)) end += 1;
+  return all.slice(low, end);
 }
 
 /** The entries of this key but for its spaces ("lhay les roses"), in no order. Has an index of its own, built at the first call. */
@@ -96,10 +102,10 @@ export function listPlaceEntries(): readonly PlaceEntry[] {
 /** Built at the first call (some 150 ms). */
 function placeIndex(): NonNullable<typeof index> {
   if (index) return index;
-  const all = [...communeEntries(), ...areaEntries(), ...epciEntries()];
-  const exact = Map.groupBy(all, ({ key }) => key);
-  const buckets = Map.groupBy(all, ({ key }) => key.slice(0, BUCKET_LENGTH));
-  index = { exact, buckets, all };
+  const all = [...communeEntries(), ...areaEntries(), ...epciEntries()].toSorted((a, b) =>
+    a.key < b.key ? -1 : Number(a.key > b.key),
+  );
+  index = { exact: Map.groupBy(all, ({ key }) => key), all };
   return index;
 }
 
