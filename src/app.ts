@@ -41,7 +41,7 @@ import { refuseAnswers } from '#http/refuse-answers.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#domain/request-invalid.ts';
 import { openToPages, standardHeaders } from '#http/standard-headers.ts';
-import { publicOriginOf } from '#http/public-origin.ts';
+import { linkOriginOf } from '#http/public-origin.ts';
 import { assetPath } from '#web/asset.ts';
 import { renderFaultPage } from '#web/fault-page.ts';
 import { toMapTiles } from '#web/map-tiles.ts';
@@ -231,7 +231,7 @@ function registerDocs(app: OpenAPIHono<AppEnv>): void {
   app.doc31('/openapi.json', { openapi: '3.1.0', info });
   app.get('/docs', (c) => {
     const api = app.getOpenAPI31Document({ openapi: '3.1.0', info }) as unknown as ApiDescription;
-    const origin = publicOriginOf(c) ?? new URL(c.req.url).origin;
+    const origin = linkOriginOf(c);
     return c.html(renderDocsPage(api, { origin, script: assetPath('docs.js') }));
   });
   app.get('/docs.css', (c) =>

@@ -5,6 +5,7 @@ import type { AuditContext } from '#domain/audit-event.ts';
 import { dayInFrance } from '#domain/away.ts';
 import { AppError } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
+import { isAllowed } from '#domain/operations.ts';
 import type { ChangeAuthor } from '#domain/profile.ts';
 import { listDelegateNames } from '#profiles/practitioner/delegates.ts';
 import { listOwnersTerritories } from '#profiles/practitioner/profile-page.ts';
@@ -45,21 +46,34 @@ export function ownRpps(actor: Actor): string {
 /** @throws AppError `key-needed`, `not-allowed` for whoever may not change the page */
 export async function authorizeEdit(c: Context<AppEnv>): Promise<ProfileEditor> {
   const practitionerId = whoseOf(c);
-  const { store, now } = c.get('directory');
-  const owner = practitionerId.slice(1);
   const actor = c.get('actor');
-  const isOwner = actor.kind === 'person' && actor.rpps === owner;
-  const knownAs = actor.kind === 'person' ? actor.knownAs : [];
-  const today = dayInFrance(now());
-  const delegates = isOwner ? [] : await listDelegateNames(store.db, practitionerId, knownAs, today);
-  const territories = isOwner ? [] : await listOwnersTerritories(store.db, practitionerId);
-  authorizeRequest(c, 'edit-profile', { owner, delegates, territories });
+  const subject = await readSubject(c, practitionerId);
+  authorizeRequest(c, 'edit-profile', subject);
   return {
     practitionerId,
-    by: toAuthor(actor, owner, delegates),
+    by: toAuthor(actor, subject.owner, subject.delegates),
     audit: auditContextOf(c),
     editor: actor.kind === 'person' ? actor.subject : undefined,
   };
+}
+
+/** For what is shown to some and not to others: whether whoever asks may change the page. */
+export async function mayEditProfile(c: Context<AppEnv>, rpps: string): Promise<boolean> {
+  const subject = await readSubject(c, `8${rpps}`);
+  return isAllowed(c.get('actor'), 'edit-profile', c.get('reading'), subject);
+}
+
+async function readSubject(c: Context<AppEnv>, practitionerId: string) {
+  const { store, now } = c.get('directory');
+  const owner = practitionerId.slice(1);
+  const actor = c.get('actor');
+  if (actor.kind === 'person' && actor.rpps === owner) return { owner, delegates: [], territories: [] };
+  const knownAs = actor.kind === 'person' ? actor.knownAs : [];
+  const [delegates, territories] = await Promise.all([
+    listDelegateNames(store.db, practitionerId, knownAs, dayInFrance(now())),
+    listOwnersTerritories(store.db, practitionerId),
+  ]);
+  return { owner, delegates, territories };
 }
 
 /** As the history of the page names whoever changes it. */

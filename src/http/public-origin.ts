@@ -9,3 +9,8 @@ export function publicOriginOf(c: Context<AppEnv>): string | undefined {
   const { origin, hostname } = new URL(c.req.url);
   return c.get('signIn')?.publicUrl ?? (isLoopback(hostname) ? origin : undefined);
 }
+
+/** Origin of links that leave the page: in cards, codes, examples. Where the settings do not say, the one that was asked. */
+export function linkOriginOf(c: Context<AppEnv>): string {
+  return publicOriginOf(c) ?? new URL(c.req.url).origin;
+}

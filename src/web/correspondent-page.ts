@@ -22,13 +22,21 @@ export interface DeclaredView {
   editPath: string | undefined;
 }
 
+interface CorrespondentView {
+  /** Of the address that machines are told. */
+  origin: string;
+  now: Date;
+  visitor: Visitor;
+  /** Undefined for a professional or a service. */
+  declared: DeclaredView | undefined;
+  /** Where whoever looks at it may fill it in; undefined when they may not. */
+  fillPath: string | undefined;
+}
+
 /** All that is known of one correspondent. */
 export function renderCorrespondentPage(
   it: Correspondent,
-  origin: string,
-  now: Date,
-  visitor: Visitor,
-  declared?: DeclaredView,
+  { origin, now, visitor, declared, fillPath }: CorrespondentView,
 ) {
   const places = orderedPlaces(it);
   return renderPage(
@@ -67,7 +75,7 @@ export function renderCorrespondentPage(
         </div>
         <aside class="side" aria-label="Partager et corriger">
           <h2>Cette page</h2>
-          ${renderFillLink(it, visitor)}
+          ${fillPath === undefined ? NOTHING : html`<p><a class="button main" href="${fillPath}">Remplir cette page</a></p>`}
           <img
             src="${pagePath(it.id)}/qr"
             width="160"
@@ -100,13 +108,6 @@ export function renderCorrespondentPage(
         </aside>
       </article>`,
   );
-}
-
-function renderFillLink({ kind, rpps }: Correspondent, visitor: Visitor): Fragment {
-  const path = kind === 'professional' && rpps !== null ? visitor.fillPath(rpps) : undefined;
-  return path === undefined
-    ? NOTHING
-    : html`<p><a class="button main" href="${path}">Remplir cette page</a></p>`;
 }
 
 /** Where somebody practises, and what they say of it: also beside the form in which they say it. */

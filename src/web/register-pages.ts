@@ -10,11 +10,13 @@ import {
 } from '#directory/find-correspondents.ts';
 import { getCorrespondent } from '#directory/get-correspondent.ts';
 import { parseCorrespondentId } from '#domain/correspondent-id.ts';
+import type { Correspondent } from '#domain/correspondent.ts';
 import { AppError, isAppError } from '#domain/errors.ts';
 import type { Facet } from '#domain/question.ts';
 import type { AppEnv } from '#http/app-env.ts';
 import { authorizeRequest } from '#http/authenticate.ts';
-import { publicOriginOf } from '#http/public-origin.ts';
+import { mayEditProfile } from '#http/profile-editor.ts';
+import { linkOriginOf } from '#http/public-origin.ts';
 import { toQuestion } from '#http/find-correspondents-route.ts';
 
 import { getDeclaration } from '#profiles/declarations/read-declaration.ts';
@@ -63,15 +65,15 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
     authorizeRequest(c, 'search');
     const directory = c.get('directory');
     const it = await getCorrespondent(directory, c.req.param('id'));
-    const { origin } = new URL(c.req.url);
-    const declared = await findDeclaredView(c, it.id);
-    return c.html(renderCorrespondentPage(it, origin, directory.now(), visitorOf(c), declared));
+    const [declared, fillPath] = await Promise.all([findDeclaredView(c, it.id), findFillPath(c, it)]);
+    const shown = { origin: linkOriginOf(c), now: directory.now(), visitor: visitorOf(c) };
+    return c.html(renderCorrespondentPage(it, { ...shown, declared, fillPath }));
   });
 
   app.get('/correspondants/:id/vcard', async (c) => {
     authorizeRequest(c, 'search');
     const it = await getCorrespondent(c.get('directory'), c.req.param('id'));
-    return c.body(toVcard(it, new URL(c.req.url).origin), 200, {
+    return c.body(toVcard(it, linkOriginOf(c)), 200, {
       'content-type': 'text/vcard; charset=utf-8',
       'content-disposition': `attachment; filename="${it.id.slice(0, 80)}.vcf"`,
     });
@@ -80,7 +82,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   app.get('/correspondants/:id/qr', async (c) => {
     authorizeRequest(c, 'search');
     const it = await getCorrespondent(c.get('directory'), c.req.param('id'));
-    const address = new URL(`/correspondants/${encodeURIComponent(it.id)}`, c.req.url).href;
+    const address = `${linkOriginOf(c)}/correspondants/${encodeURIComponent(it.id)}`;
     return c.body(renderSVG(address, { border: 1 }), 200, { 'content-type': 'image/svg+xml' });
   });
 
@@ -114,11 +116,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
 
   app.get('/embed', (c) =>
     c.html(
-      renderEmbedPage(
-        publicOriginOf(c) ?? new URL(c.req.url).origin,
-        (c.req.queries('to') ?? []).slice(0, SENT_SHOWN_MAX),
-        visitorOf(c),
-      ),
+      renderEmbedPage(linkOriginOf(c), (c.req.queries('to') ?? []).slice(0, SENT_SHOWN_MAX), visitorOf(c)),
     ),
   );
   for (const name of ['picker.js', 'picker.d.ts'] as const) {
@@ -127,6 +125,14 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
       return c.body(text, 200, { 'content-type': contentType, 'cache-control': 'public, max-age=3600' });
     });
   }
+}
+
+/** Where whoever looks at it may fill in the page of a professional; undefined when they may not. */
+async function findFillPath(c: Context<AppEnv>, { kind, rpps }: Correspondent): Promise<string | undefined> {
+  const actor = c.get('actor');
+  if (kind !== 'professional' || rpps === null || actor.kind !== 'person') return undefined;
+  if (actor.rpps === rpps) return '/espace';
+  return (await mayEditProfile(c, rpps)) ? `/espace/praticiens/${rpps}` : undefined;
 }
 
 /** Undefined for a professional or a service. */

@@ -1,14 +1,11 @@
 import type { Context } from 'hono';
 
-import type { Actor } from '#domain/actor.ts';
 import type { AppEnv } from '#http/app-env.ts';
 
 /** Who looks at a page, as its header shows. */
 export interface Visitor {
   /** Undefined: nobody is signed in. */
   person: { name: string; csrfToken: string } | undefined;
-  /** Where the person may fill in the page of a professional, as far as their roles alone tell. */
-  fillPath: (rpps: string) => string | undefined;
   /** Where to sign in and come back; undefined where nobody can. */
   signInPath: string | undefined;
 }
@@ -19,16 +16,8 @@ export function visitorOf(c: Context<AppEnv>): Visitor {
   const { pathname, search } = new URL(c.req.url);
   return {
     person: actor?.kind === 'person' && csrfToken !== undefined ? { name: actor.name, csrfToken } : undefined,
-    fillPath: (rpps) => toFillPath(actor, rpps),
     signInPath: canSignIn(c) ? signInLink(`${pathname}${search}`) : undefined,
   };
-}
-
-function toFillPath(actor: Actor | undefined, rpps: string): string | undefined {
-  if (actor?.kind !== 'person') return undefined;
-  if (actor.rpps === rpps) return '/espace';
-  const mayFillOthers = actor.isAdministrator || actor.territories.length > 0;
-  return mayFillOthers ? `/espace/praticiens/${rpps}` : undefined;
 }
 
 /** Whether there is a provider to sign in with on pages. */

@@ -10,7 +10,9 @@ import { putTerritories } from '#store/territories.ts';
 
 import type { DemoPerson } from '../../src/demo/demo-people.ts';
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
+import { DEVICES, PHONE } from './devices.ts';
 import { findViolations, VIEWS } from './find-violations.ts';
+import { choose, focusByTab, press, typeInto } from './keyboard.ts';
 import { CHROMIUM, HOSTILE, openPages, type OpenedPages } from './open-pages.ts';
 
 const OPERATOR = { actor: { kind: 'operator' } } as const;
@@ -85,32 +87,27 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
   };
   const contentOf = async (key: string) =>
     (await findDeclaration(pages.directory.store.db, 'expert', key))!.content;
+  const byId = (page: Page, id: string) => page.locator(`[id="${id}"]`);
   const idIn = (page: Page) => /(?:expert|team)-\w+/.exec(page.url())![0];
   const search = async (query: string) =>
     (await (await fetch(`${pages.url}/v1/correspondents?${query}`)).json()) as { results: { id: string }[] };
 
-  /** Goes to a field as somebody without a mouse does. */
-  const tabTo = async (page: Page, id: string) => {
-    for (let count = 0; count < 150; count += 1) {
-      await page.keyboard.press('Tab');
-      if ((await page.evaluate('document.activeElement?.id')) === id) return;
-    }
-    throw new Error(`the keyboard does not lead to ${id}`);
-  };
-
-  test(
-    'an expertise, with the keyboard alone: a model, a question more, published, found',
-    {
-      timeout: 180_000,
-    },
-    async () => {
-      await using opened = await openAs('Isaure VALLORBE', '/mon-espace');
+  test.each(DEVICES)(
+    'an expertise, with the keyboard alone, %s: a model, a question more, published, found',
+    { timeout: 180_000 },
+    async (device, options) => {
+      await using opened = await openAs('Isaure VALLORBE', '/mon-espace', options);
       const { page, faults } = opened;
-      await page.getByRole('link', { name: 'Expertises (télé-expertise)' }).press('Enter');
-      await page.getByRole('link', { name: 'Déclarer une expertise' }).press('Enter');
+      await press(page, page.getByRole('link', { name: 'Expertises (télé-expertise)' }));
+      await press(page, page.getByRole('link', { name: 'Déclarer une expertise' }));
       await page.getByRole('heading', { name: 'Déclarer une expertise' }).waitFor();
+      const found = async () => {
+        const { results } = await search('kind=expert&q=encombrement&where=43');
+        return results.map((it) => it.id);
+      };
+      const before = await found();
       const type = async (id: string, text: string) => {
-        await tabTo(page, id);
+        await focusByTab(page, byId(page, id));
         await page.keyboard.type(text);
       };
       await type('title', 'Avis sur l’encombrement bronchique');
@@ -125,7 +122,7 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
       await type('urgent.0.case', 'Détresse');
       await type('urgent.0.phone', '04 65 71 00 01');
       await type('urgent.0.hours', 'lun-ven 8h-18h');
-      await tabTo(page, 'model');
+      await focusByTab(page, byId(page, 'model'));
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
@@ -136,13 +133,12 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
       await type('q.8.kind', 'Oui');
       // While one types, what others will see follows, and nothing is published.
       await page.locator('#preview').getByText('Oxygène à domicile').waitFor();
-      expect((await search('kind=expert&q=encombrement')).results).toEqual([]);
-      await page.getByRole('button', { name: 'Publier' }).press('Enter');
+      expect(await found()).toEqual(before);
+      await press(page, page.getByRole('button', { name: 'Publier' }));
       await page.getByText('C’est publié').waitFor();
       const id = idIn(page);
       await pages.directory.untilIndexed();
-      const { results } = await search('kind=expert&q=encombrement&where=43');
-      expect(results.map((it) => it.id)).toEqual([id]);
+      expect((await found()).toSorted()).toEqual([...before, id].toSorted());
       const { form, ...said } = await contentOf(parseCorrespondentId(id)!.key);
       expect(said).toEqual({
         title: 'Avis sur l’encombrement bronchique',
@@ -172,14 +168,43 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
       });
       const answered = await fetch(`${pages.url}/v1/experts/${id}/form`);
       expect(await answered.json()).toEqual(form);
-      await page.getByRole('link', { name: 'La voir dans l’annuaire' }).click();
+      await press(page, page.getByRole('link', { name: 'La voir dans l’annuaire' }));
       await page.getByRole('link', { name: 'Modifier cette page' }).waitFor();
       expect(faults).toEqual([]);
     },
   );
 
+  test.each(DEVICES)(
+    'a team, with the keyboard alone, %s: what is wrong is mended, published, found',
+    async (device, options) => {
+      const mission = `Retour à domicile ${device}`;
+      await using opened = await openAs('Odile VERNASSAL', '/mon-espace', options);
+      const { page, faults } = opened;
+      await press(page, page.getByRole('link', { name: 'Équipes ressources' }));
+      await press(page, page.getByRole('link', { name: 'Déclarer une équipe ressource' }));
+      await typeInto(page, page.getByLabel('Nom de l’équipe'), 'Appui du Velay');
+      await choose(page, page.getByLabel('Sorte d’équipe'), 'Dispositif d’appui à la coordination');
+      await typeInto(page, page.getByRole('textbox', { name: 'Ce que fait l’équipe' }), mission);
+      await typeInto(page, page.getByLabel('Territoire', { exact: true }), 'Pontarlieer');
+      await press(page, page.getByRole('button', { name: 'Publier' }));
+      const summary = page.getByRole('alert');
+      await press(page, summary.getByRole('link', { name: /Pontarlieer|Territoire/ }));
+      await page.locator('#area:focus').waitFor();
+      await typeInto(page, page.getByLabel('Territoire', { exact: true }), 'CPTS du Velay');
+      await press(page, page.getByRole('button', { name: 'Publier' }));
+      await page.getByText('C’est publié').waitFor();
+      const id = idIn(page);
+      await pages.directory.untilIndexed();
+      const { results } = await search(`kind=team&q=${encodeURIComponent(mission)}&where=le puy`);
+      expect(results.map((it) => it.id)).toContain(id);
+      await press(page, page.getByRole('link', { name: 'La voir dans l’annuaire' }));
+      await page.getByRole('heading', { level: 1, name: 'Appui du Velay' }).waitFor();
+      expect(faults.filter((it) => !it.includes('400'))).toEqual([]);
+    },
+  );
+
   test('a team, on a phone and without scripts: what is wrong is told and mended, then published', async () => {
-    const phone = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
+    const phone = { ...PHONE, javaScriptEnabled: false };
     await using opened = await openAs('Odile VERNASSAL', '/espace/equipes', phone);
     const { page } = opened;
     await page.getByRole('link', { name: 'Déclarer une équipe ressource' }).click();

@@ -15,7 +15,9 @@ import { putTerritories } from '#store/territories.ts';
 import type { DemoPerson } from '../../src/demo/demo-people.ts';
 import { openMessageHook, type MessageHook } from '../support/message-hook.ts';
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
+import { DEVICES, PHONE } from './devices.ts';
 import { findViolations, VIEWS } from './find-violations.ts';
+import { focusByTab, press, typeInto } from './keyboard.ts';
 import { CHROMIUM, HOSTILE, openPages, type OpenedPages } from './open-pages.ts';
 
 const RPPS = '99000000001';
@@ -40,7 +42,6 @@ const people: DemoPerson[] = [
   },
 ];
 const OWNER = 'Isaure VALLORBE';
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const { SHOTS } = process.env;
 
 describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 120_000 }, () => {
@@ -134,48 +135,50 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     expect(await said()).not.toHaveProperty('acts');
   });
 
-  test('by keyboard alone: hours as people write them, read back, found, undone', async () => {
-    await using opened = await openAs(OWNER, '/espace');
-    const { page, faults } = opened;
-    await shoot(page, 'empty');
-    await page.locator('[name="ways.homeVisits"]').first().focus();
-    await page.keyboard.press('Space');
-    await page.getByLabel('Chercher un acte').focus();
-    await page.keyboard.type('Vertige');
-    await page.getByText('1 dans la liste').waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Space');
-    await field(page, 'hours.0.line').focus();
-    await page.keyboard.type('lun-ven 9h-12h 14h-18h, sam 9h-12h');
-    await page.getByText('Compris : lundi à vendredi 9h–12h, 14h–18h').waitFor();
-    await page.locator('#preview').getByText('lundi à vendredi').waitFor();
-    await page.getByText(/^Brouillon gardé à/).waitFor();
-    await shoot(page, 'typing');
-    expect(await said()).toEqual({});
-    await page.getByRole('button', { name: 'Publier', exact: true }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('C’est publié.', { exact: true }).waitFor();
-    await shoot(page, 'published');
-    const findHer = async () => {
-      const answer = await fetch(`${pages.url}/v1/correspondents?homeVisits=true&q=vallorbe`);
-      return ((await answer.json()) as { results: { rpps: string }[] }).results.map((it) => it.rpps);
-    };
-    await expect.poll(findHer, { timeout: 30_000 }).toContain(RPPS);
-    expect(await said()).toMatchObject({
-      ways: { homeVisits: true },
-      acts: ['kinesitherapie-vestibulaire'],
-      hours: [{ availableTime: [{ availableStartTime: '09:00' }, { availableStartTime: '14:00' }] }],
-    });
-    await page.getByRole('link', { name: 'Historique' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: /Isaure VALLORBE/ }).waitFor();
-    await shoot(page, 'history');
-    await page.getByRole('button', { name: 'Annuler ce changement' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('C’est annulé.').waitFor();
-    expect(await said()).toEqual({});
-    expect(faults).toEqual([]);
-  });
+  test.each(DEVICES)(
+    'by keyboard alone, %s: hours as people write them, read back, found within two seconds, undone',
+    async (_, options) => {
+      await using opened = await openAs(OWNER, '/espace', options);
+      const { page, faults } = opened;
+      await shoot(page, 'empty');
+      // A group of choices is one stop: its arrows choose.
+      await focusByTab(page, page.locator('[name="ways.homeVisits"]:checked'));
+      while (!(await page.locator('[name="ways.homeVisits"][value=true]').isChecked()))
+        await page.keyboard.press('ArrowLeft');
+      await typeInto(page, page.getByLabel('Chercher un acte'), 'Vertige');
+      await page.getByText('1 dans la liste').waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      await typeInto(page, field(page, 'hours.0.line'), 'lun-ven 9h-12h 14h-18h, sam 9h-12h');
+      await page.getByText('Compris : lundi à vendredi 9h–12h, 14h–18h').waitFor();
+      await page.locator('#preview').getByText('lundi à vendredi').waitFor();
+      await page.getByText(/^Brouillon gardé à/).waitFor();
+      await shoot(page, 'typing');
+      expect(await said()).toEqual({});
+      await press(page, page.getByRole('button', { name: 'Publier', exact: true }));
+      await page.getByText('C’est publié.', { exact: true }).waitFor();
+      const publishedAt = Date.now();
+      await shoot(page, 'published');
+      for (;;) {
+        const answer = await fetch(`${pages.url}/v1/correspondents?homeVisits=true&q=vallorbe`);
+        const { results } = (await answer.json()) as { results: { rpps: string }[] };
+        if (results.some((it) => it.rpps === RPPS)) break;
+        if (Date.now() - publishedAt > 10_000) throw new Error('not found');
+      }
+      expect(await said()).toMatchObject({
+        ways: { homeVisits: true },
+        acts: ['kinesitherapie-vestibulaire'],
+        hours: [{ availableTime: [{ availableStartTime: '09:00' }, { availableStartTime: '14:00' }] }],
+      });
+      await press(page, page.getByRole('link', { name: 'Historique' }));
+      await page.getByRole('heading', { name: /Isaure VALLORBE/ }).waitFor();
+      await shoot(page, 'history');
+      await press(page, page.getByRole('button', { name: 'Annuler ce changement' }));
+      await page.getByText('C’est annulé.').waitFor();
+      expect(await said()).toEqual({});
+      expect(faults).toEqual([]);
+    },
+  );
 
   test('on a phone without scripts: everything is said, shown again as it was understood, and publishing again changes nothing', async () => {
     await using opened = await openAs(OWNER, '/espace', { ...PHONE, javaScriptEnabled: false });
@@ -405,6 +408,11 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await publish(delegate.page);
     await delegate.page.getByText('C’est publié.', { exact: true }).waitFor();
     await field(delegate.page, 'remarks').fill('Trop tard.');
+    const sylvie = await provider.signIn(pages.app, 'Sylvie POLIGNAC');
+    const offers = async (path: string) =>
+      (await (await sylvie.fetch(path)).text()).includes('Remplir cette page');
+    expect(await offers(`/correspondants/${RPPS}`)).toBe(true);
+    expect(await offers('/correspondants/99000000002')).toBe(false);
 
     await owner.page.goto(`${pages.url}/espace/consultations`);
     await owner.page
@@ -415,6 +423,7 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     await owner.page.goto(`${pages.url}/espace/delegues`);
     await owner.page.getByRole('button', { name: 'Arrêter' }).click();
     await owner.page.getByText('ne peut plus rien changer').waitFor();
+    expect(await offers(`/correspondants/${RPPS}`)).toBe(false);
     await publish(delegate.page);
     await delegate.page.getByRole('heading', { name: 'Cette page n’est pas pour vous' }).waitFor();
     expect(await said()).toEqual({ remarks: 'Par Sylvie.' });

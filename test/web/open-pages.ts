@@ -22,6 +22,7 @@ import { checkHealth } from '../../src/check-health.ts';
 import { openHttpServer } from '../../src/http-server.ts';
 import { activity, openOfficialFolder, personalMailbox, serviceMailbox } from '../support/official-files.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
+import type { StoreKind } from '../support/test-store.ts';
 
 /** Of the Chromium on the path; undefined when there is none: the tests of the pages are then left out. */
 export const CHROMIUM = (process.env['PATH'] ?? '')
@@ -66,13 +67,15 @@ export const HOSTILE = {
 export async function openPages({
   signIn,
   sender,
+  store: storeKind = 'PGlite',
 }: {
   /** Or what they are for the address under which the pages are served. */
   signIn?: SignInSettings | ((url: string) => Promise<SignInSettings>);
   sender?: Sender;
+  store?: StoreKind;
 } = {}): Promise<OpenedPages> {
   await using stack = new AsyncDisposableStack();
-  const directory = stack.use(await openTestDirectory('PGlite'));
+  const directory = stack.use(await openTestDirectory(storeKind));
   await using folder = await openOfficialFolder();
   const hospital = {
     'Numéro FINESS site': '430000018',

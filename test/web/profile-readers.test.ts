@@ -109,6 +109,17 @@ describe.skipIf(CHROMIUM === undefined)('what a professional says', () => {
     for (const mark of await marks.allTextContents()) expect(mark).toMatch(/: non précisé\s*$/);
   });
 
+  test('is told to machines under the address by which people reach the service', async () => {
+    const publicUrl = 'https://annuaire.exemple.fr';
+    const url = await pages.serve({ signIn: () => ({ publicUrl, providers: [], tokens: undefined }) });
+    const read = async (path: string) => (await fetch(`${url}${path}`)).text();
+    expect(await read('/correspondants/99000000002/vcard')).toContain(`URL:${publicUrl}/`);
+    expect(await read('/correspondants/99000000002')).toContain(`"@id":"${publicUrl}/correspondants/`);
+    expect(await read('/embed')).toContain(`src=&quot;${publicUrl}/embed/picker.js`);
+    const elsewhere = await read('/correspondants/99000000002/qr');
+    expect(elsewhere).not.toBe(await (await fetch(`${pages.url}/correspondants/99000000002/qr`)).text());
+  });
+
   test('is shown as text, whatever it holds', async () => {
     for (const path of ['/correspondants/99000000003', '/?q=hostile']) {
       await using opened = await pages.open(path);

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { grantRole } from '#access/roles.ts';
@@ -7,7 +7,9 @@ import { putTerritories } from '#store/territories.ts';
 
 import { openMessageHook, type MessageHook } from '../support/message-hook.ts';
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
+import { DEVICES } from './devices.ts';
 import { findViolations, VIEWS } from './find-violations.ts';
+import { focusByTab, press } from './keyboard.ts';
 import { CHROMIUM, HOSTILE, openPages, type OpenedPages } from './open-pages.ts';
 
 const COORDINATORS = [
@@ -19,12 +21,6 @@ const COORDINATORS = [
   '/territoires/velay/erreurs',
 ];
 const ANYBODYS = ['/territoires', '/territoires/velay', '/invitation/inconnue'];
-const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-};
-
 /** One line changes a page, one may be about many people, one has a cell that cannot be read. */
 const SPREADSHEET = [
   'RPPS;Nom;Commune;Nouveaux patients;Visites à domicile',
@@ -121,10 +117,7 @@ describe.skipIf(CHROMIUM === undefined)('the pages of a territory', () => {
     expect(faults).toEqual([]);
   });
 
-  describe.each([
-    ['on a desktop', DESKTOP],
-    ['on a phone', PHONE],
-  ] as const)('%s, by keyboard only', (_, options) => {
+  describe.each(DEVICES)('%s, by keyboard only', (_, options) => {
     test('a spreadsheet is given, mended, confirmed and undone', { timeout: 120_000 }, async () => {
       await using opened = await open('/territoires/velay', options);
       const { page, faults } = opened;
@@ -276,20 +269,3 @@ describe.skipIf(CHROMIUM === undefined)('the pages of a territory', () => {
     }
   });
 });
-
-const TABS_MAX = 150;
-
-/** Moves the focus by Tab, as somebody without a mouse does, until it is there. */
-async function focusByTab(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let count = 0; count < TABS_MAX; count += 1) {
-    if (await target.evaluate((it) => it === it.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${TABS_MAX} times Tab do not lead to ${target.toString()}`);
-}
-
-async function press(page: Page, target: Locator): Promise<void> {
-  await focusByTab(page, target);
-  await page.keyboard.press('Enter');
-}
