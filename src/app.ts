@@ -57,6 +57,7 @@ import { visitorOf } from '#web/visitor.ts';
 import { OPERATOR_BODIES, registerOperatorPages } from '#web/operator/operator-routes.ts';
 import { REPORT_FORM_BODIES } from '#web/report-routes.ts';
 import { dependencyFailed, requestFailed, requestServed } from '#telemetry/events.ts';
+import { toStoreError } from '#store/store-error.ts';
 import type { Metrics } from '#telemetry/metrics.ts';
 
 export interface AppServices {
@@ -182,7 +183,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     throw notFound(app, c.req.method, c.req.path);
   });
   app.onError((thrown, c) => {
-    const error = toBodyFault(thrown);
+    const error = toBodyFault(toStoreError(thrown));
     const requestId = c.get('requestId');
     const { problem, status, headers } = toProblem(error, requestId);
     if (status === 500) requestFailed({ route: routePath(c, -1), requestId, error });

@@ -60,6 +60,9 @@ export const RequestFormSchema = z.unknown().transform((given, context): Request
   return form as RequestForm;
 });
 
+/** As `JSON.stringify` writes it, which leaves whole pairs as they are. */
+const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
+
 /** Said by many makers of schemas, and the only one there is here. */
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -78,6 +81,8 @@ function listFaults(value: unknown): Fault[] {
   const text = JSON.stringify(value) ?? '';
   if (new TextEncoder().encode(text).length > FORM_BYTES_MAX)
     return [{ path: [], message: `A form holds ${FORM_BYTES_MAX} bytes at most.` }];
+  // The validator writes paths as addresses, which half of a surrogate pair cannot be in.
+  if (HALF_A_PAIR.test(text)) return [{ path: [], message: 'It holds half of a surrogate pair.' }];
   const sending = listDestinations(value, []);
   if (sending.length > 0) return sending.slice(0, FAULTS_MAX);
   validator ??= new Validator(FORM_SCHEMA as Schema, '2020-12', false);

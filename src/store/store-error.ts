@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '#domain/errors.ts';
 
-/** What a failed statement means to a caller: the store is out of reach, its disk is full, or something that is a bug. */
+/** What a failed statement means to a caller: the store is out of reach, its disk is full, no text may be so, or something that is a bug. */
 export function toStoreError(cause: unknown): unknown {
   for (const error of listCauses(cause)) {
     if (isAppError(error)) return error;
@@ -21,11 +21,22 @@ export function toStoreError(cause: unknown): unknown {
         { cause },
       );
     }
+    if (isUnwritable(error)) {
+      const detail = 'It holds a character that no text may: NUL, or half of a surrogate pair.';
+      return new AppError('request-invalid', detail, { faults: [{ pointer: 'request', detail }] }, { cause });
+    }
     if (typeof code === 'string' && CONNECTION_FAILURES.has(code)) {
       return new AppError('store-unavailable', 'The database does not answer.', {}, { cause });
     }
   }
   return cause;
+}
+
+/** Postgres keeps all texts but these, which only somebody who tries what happens sends. */
+function isUnwritable(error: Error): boolean {
+  const { code, detail } = error as { code?: unknown; detail?: unknown };
+  if (code === '22P02') return typeof detail === 'string' && detail.includes('surrogate');
+  return code === '22021' || code === '22P05';
 }
 
 const DISK_FULL = '53100';

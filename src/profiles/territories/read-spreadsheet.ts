@@ -33,8 +33,8 @@ export interface LineFault {
   code?: ImportFaultCode | undefined;
 }
 
-/** Control characters but breaks of lines and tabs: Postgres keeps no NUL. */
-const UNWRITABLE = /(?![\n\t])\p{Cc}/gu;
+/** Control characters but breaks of lines and tabs, and halves of surrogate pairs: Postgres keeps neither these nor NUL. */
+const UNWRITABLE = /(?![\n\t])[\p{Cc}\p{Cs}]/gu;
 const BYTES_MAX = 10_000_000;
 const LINES_MAX = 20_000;
 /** Several times as many as there are to be read; empty headers count. */
