@@ -7,7 +7,7 @@ import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question
 import type { Preference, UnderstoodPart, Widening } from '#domain/understanding.ts';
 
 import { EngineRefusal } from './engine-connection.ts';
-import { countFacets } from './count-facets.ts';
+import { countFacets, toFacetAttributes } from './count-facets.ts';
 import type { EngineQuery, SearchEngine } from './engine.ts';
 import { sortByDistance } from './sort-by-distance.ts';
 import type { Filter } from './filter.ts';
@@ -122,7 +122,7 @@ async function runQuestion(
   { where, whereElse, whereWords, near, whereCentre }: QuestionPlaces,
   signal: AbortSignal | undefined,
 ): Promise<Run> {
-  const around = near ?? whereCentre;
+  const from = near ?? whereCentre;
   const filters = [...toFilters(question), toDisc(near, question.within)];
   const identifier = question.text === undefined ? undefined : toIdentifierFilter(question.text);
   const place =
@@ -132,7 +132,7 @@ async function runQuestion(
   try {
     const read = identifier ? [] : await readQuestion(engine, question, place === undefined, signal);
     const readings = near ? read.map((reading) => withNearestPlace(reading, near)) : read;
-    const centre = around ?? readings[0]?.place?.position;
+    const centre = from ?? readings[0]?.place?.position;
     refuseWithoutPlace(question, centre);
     const stages = identifier
       ? planSearch({ ...question, text: undefined }, [], [...filters, identifier], { filter: place })
@@ -144,7 +144,9 @@ async function runQuestion(
         });
     const isSorted = question.sort === 'distance' && centre !== undefined;
     const window = isSorted ? { offset: 0, limit: 1 } : question;
-    const page = await runSearchPlan(engine, stages, window, isSorted ? undefined : rings, signal);
+    const counted = toFacetAttributes(question.facets ?? []);
+    const around = isSorted ? undefined : rings;
+    const page = await runSearchPlan(engine, stages, window, around, counted, signal);
     const { body } = page.tried.at(-1)!;
     const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
     if (isSorted && page.total.value > 0) {
@@ -152,7 +154,7 @@ async function runQuestion(
       const sorted = await sortByDistance(engine, body, centre, question, value, signal);
       Object.assign(page, sorted, { widened: [] });
     }
-    const facets = question.facets && (await countFacets(ask, body, question.facets));
+    const facets = question.facets && (await countFacets(ask, body, question.facets, page.facetDistribution));
     return { page, centre, facets };
   } catch (error) {
     // Queries are built from typed values, so what the engine refuses is the state of the index: absent, or of another version.

@@ -35,17 +35,25 @@ const LABELS: Record<Facet, (code: string) => string | undefined> = {
 
 const VALUES_MAX = 100;
 
-/** How many of all the results of a step have each value, the hundred most frequent first, with French labels. */
+/** What the engine counts for them. */
+export function toFacetAttributes(facets: readonly Facet[]): string[] {
+  return facets.map((facet) => FACET_ATTRIBUTES[facet]);
+}
+
+/**
+ * How many of all the results of a step have each value, the hundred most frequent first, with French labels.
+ * @param known when the engine has counted them already
+ */
 export async function countFacets(
   ask: (queries: EngineQuery[]) => Promise<EngineAnswer[]>,
   body: Step,
   facets: readonly Facet[],
+  known: EngineAnswer['facetDistribution'],
 ): Promise<FacetCounts> {
-  const query = toQuery(body, { offset: 0, limit: 0 });
-  const [answer] = await ask([{ ...query, facets: facets.map((facet) => FACET_ATTRIBUTES[facet]) }]);
+  const distribution = known ?? (await countApart(ask, body, facets));
   const counts: FacetCounts = {};
   for (const facet of facets) {
-    const values = Object.entries(answer!.facetDistribution?.[FACET_ATTRIBUTES[facet]] ?? {});
+    const values = Object.entries(distribution?.[FACET_ATTRIBUTES[facet]] ?? {});
     counts[facet] = values
       // Whoever answers for all of France is in no département more than in another.
       .filter(([code]) => facet !== 'departement' || code !== WHOLE_COUNTRY)
@@ -54,4 +62,14 @@ export async function countFacets(
       .slice(0, VALUES_MAX);
   }
   return counts;
+}
+
+async function countApart(
+  ask: (queries: EngineQuery[]) => Promise<EngineAnswer[]>,
+  body: Step,
+  facets: readonly Facet[],
+): Promise<EngineAnswer['facetDistribution']> {
+  const query = toQuery(body, { offset: 0, limit: 0 });
+  const [answer] = await ask([{ ...query, facets: toFacetAttributes(facets) }]);
+  return answer!.facetDistribution;
 }

@@ -136,7 +136,8 @@ function* planReadings(
     ];
     if (reading === main) {
       completeAround(planned[0]!, main, filters, rings);
-      if (asksDeclared(main)) planned[0]!.heads.unshift({ ...declared.body, isDeclared: true });
+      if (asksDeclared(main) && mayBeDeclared(question))
+        planned[0]!.heads.unshift({ ...declared.body, isDeclared: true });
     }
     yield* preferred ? planned.map((it) => ({ ...it, preferred, preferences })) : planned;
   }
@@ -145,7 +146,7 @@ function* planReadings(
   yield* planWhereElse(main, filters, where);
   yield* planOtherWords(main, here);
   yield* planOtherSpellings(readings, here);
-  if (!areOnlyDeclared) yield declared;
+  if (!areOnlyDeclared && mayBeDeclared(question)) yield declared;
   for (const fallback of planFallbacks(main, filters, here)) {
     yield fallback.widened.includes('other-places') ? { ...fallback, rings } : fallback;
   }
@@ -153,6 +154,10 @@ function* planReadings(
 
 function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
   return kinds?.includes('professional') ?? true;
+}
+
+function mayBeDeclared({ kinds }: CorrespondentQuestion): boolean {
+  return kinds?.some((kind) => kind === 'expert' || kind === 'team') ?? true;
 }
 
 function preferencesOf({ ways, acts }: Reading): Preference[] {
@@ -237,7 +242,14 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
     return [step(names.join(' '), PEOPLE, [...filters, isIn('initials', [reading.initials.join('')])])];
   }
   if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
-  const called = step(allNames.names.join(' '), PEOPLE, [...filters, initialsOf(allNames.initials)]);
+  // Whoever is called just so has these very words: hardly anybody is called what one does, and that is then known at once.
+  const whole =
+    terms.length === 0 ? [] : allNames.names.slice(0, -1).map((word) => isIn('nameWords', formsOf(word)));
+  const called = step(allNames.names.join(' '), PEOPLE, [
+    ...filters,
+    initialsOf(allNames.initials),
+    ...whole,
+  ]);
   // A town of which many bear the name is a surname: "fontaine".
   const isTownAlone = place !== undefined && terms.length === 0 && names.length === 0;
   const mayBeLarge = isTownAlone && place.population < SURNAME_POPULATION_MAX;
