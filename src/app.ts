@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { closest } from 'fastest-levenshtein';
@@ -182,8 +183,8 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
   app.notFound((c) => {
     throw notFound(app, c.req.method, c.req.path);
   });
-  app.onError((thrown, c) => {
-    const error = toBodyFault(toStoreError(thrown));
+  app.onError(async (thrown, c) => {
+    const error = await toBodyFault(toStoreError(thrown), c);
     const requestId = c.get('requestId');
     const { problem, status, headers } = toProblem(error, requestId);
     if (status === 500) requestFailed({ route: routePath(c, -1), requestId, error });
@@ -208,10 +209,16 @@ const DEPENDENCIES: Partial<Record<AppErrorCode, 'store' | 'sender' | 'identity-
   'sender-unavailable': 'sender',
 };
 
-/** What the framework throws for a body that is no JSON, or says that it is something else. */
-function toBodyFault(error: unknown): unknown {
+/** What the framework throws for a body that is no JSON or no form, or says that it is something else. */
+async function toBodyFault(error: unknown, c: Context): Promise<unknown> {
+  // Kept as a promise, whatever its type says.
+  const form = await Promise.resolve(c.req.bodyCache.formData).catch((why: unknown) => why);
+  if (form !== undefined && error === form) return notOfType('The body is not a form.');
   if (!(error instanceof HTTPException && (error.status === 400 || error.status === 415))) return error;
-  const detail = 'The body is not JSON.';
+  return notOfType('The body is not JSON.');
+}
+
+function notOfType(detail: string): AppError {
   return new AppError('request-invalid', detail, { faults: [{ pointer: 'body', detail }] });
 }
 

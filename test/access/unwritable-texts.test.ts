@@ -22,6 +22,7 @@ const withForm = (properties: object) => ({
 /** NUL, and halves of surrogate pairs: what Postgres keeps nowhere. */
 describe.each(STORE_KINDS)('a text that no database keeps, with %s', (kind) => {
   let store: Awaited<ReturnType<typeof openTestStore>>;
+  let site: (method: string, path: string, body: string | undefined, type: string) => Promise<Response>;
   let ask: (method: string, path: string, body?: unknown) => Promise<Response>;
 
   beforeAll(async () => {
@@ -35,17 +36,18 @@ describe.each(STORE_KINDS)('a text that no database keeps, with %s', (kind) => {
       reading: () => 'open',
       metrics: NO_METRICS,
     });
-    ask = async (method, path, body) =>
+    site = async (method, path, body, type) =>
       app.fetch(
         new Request(`http://localhost${path}`, {
           method,
-          headers: {
-            authorization: `Bearer ${key}`,
-            'content-type': typeof body === 'string' ? 'text/csv' : 'application/json',
-          },
-          ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+          headers: { authorization: `Bearer ${key}`, 'content-type': type },
+          ...(body !== undefined && { body }),
         }),
       );
+    ask = (method, path, body) =>
+      typeof body === 'string'
+        ? site(method, path, body, 'text/csv')
+        : site(method, path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
   });
 
   afterAll(() => store[Symbol.asyncDispose]());
@@ -64,6 +66,15 @@ describe.each(STORE_KINDS)('a text that no database keeps, with %s', (kind) => {
   ])('is a fault of the request: %s %s', async (method, path, body) => {
     const answer = await ask(method, path, body);
     expect([400, 404], await answer.text()).toContain(answer.status);
+  });
+
+  test.each([
+    ['multipart/form-data', 'garbage'],
+    ['multipart/form-data; boundary=x', '--x\r\n'],
+    ['multipart/form-data; boundary=x', ''],
+  ])('and a form that is none: %s', async (type, body) => {
+    const answer = await site('POST', '/territoires/velay/imports', body, type);
+    expect(answer.status).toBe(400);
   });
 
   test('in the cell of a spreadsheet, is left out of it', async () => {
