@@ -211,9 +211,12 @@ const DEPENDENCIES: Partial<Record<AppErrorCode, 'store' | 'sender' | 'identity-
 
 /** What the framework throws for a body that is no JSON or no form, or says that it is something else. */
 async function toBodyFault(error: unknown, c: Context): Promise<unknown> {
-  // Kept as a promise, whatever its type says.
-  const form = await Promise.resolve(c.req.bodyCache.formData).catch((why: unknown) => why);
-  if (form !== undefined && error === form) return notOfType('The body is not a form.');
+  try {
+    // Kept as a promise, whatever its type says.
+    await (c.req.bodyCache.formData as unknown);
+  } catch (why) {
+    if (why === error) return notOfType('The body is not a form.');
+  }
   if (!(error instanceof HTTPException && (error.status === 400 || error.status === 415))) return error;
   return notOfType('The body is not JSON.');
 }
