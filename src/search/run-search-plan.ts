@@ -85,23 +85,27 @@ async function runPreferred(
 ): Promise<Omit<PlanPage, 'tried'> | undefined> {
   const kept = (step: Step, filter: Filter) => ({ ...step, filter: allOf([step.filter, filter]) });
   const { needsHead: _, ...headless } = stage;
-  const first = await run(
-    { ...headless, heads: [], complements: [], body: kept(stage.body, preferred) },
-    window,
-  );
+  const askFirst = () =>
+    run({ ...headless, heads: [], complements: [], body: kept(stage.body, preferred) }, window);
+  const askOthers = (before: number) =>
+    run(
+      {
+        ...stage,
+        heads: stage.heads.map((head) => kept(head, not(preferred))),
+        complements:
+          before >= COMPLEMENT_BELOW
+            ? []
+            : stage.complements.map((it) => ({ ...it, step: kept(it.step, not(preferred)) })),
+        body: kept(stage.body, not(preferred)),
+      },
+      { offset: Math.max(0, window.offset - before), limit: window.limit },
+    );
+  // On a first page how many are preferred changes nothing in what is asked of the others.
+  const isApart = window.offset === 0 && stage.complements.length === 0;
+  const asked = isApart ? askOthers(0) : undefined;
+  const [first] = await Promise.all([askFirst(), asked]);
   const before = first?.total.value ?? 0;
-  const isMany = before >= COMPLEMENT_BELOW;
-  const others = await run(
-    {
-      ...stage,
-      heads: stage.heads.map((head) => kept(head, not(preferred))),
-      complements: isMany
-        ? []
-        : stage.complements.map((it) => ({ ...it, step: kept(it.step, not(preferred)) })),
-      body: kept(stage.body, not(preferred)),
-    },
-    { offset: Math.max(0, window.offset - before), limit: window.limit },
-  );
+  const others = await (asked ?? askOthers(before));
   if (first === undefined || others === undefined) return first ?? others;
   const count = before + others.total.value;
   return {
