@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { grantRole } from '#access/roles.ts';
 
+import { listVisits } from '../../scripts/pictured-pages.ts';
 import { importCaseFiles } from '../acceptance/api-cases.ts';
 import { READS, SAMPLES } from '../access/route-samples.ts';
 import { createAccessApp } from '../support/access-app.ts';
@@ -12,6 +13,26 @@ import { openTestProvider, type TestProvider } from '../support/test-provider.ts
 const ORIGIN = 'http://localhost';
 /** Show what somebody typed again, and change nothing: from a page of ours they need no token, which is lost with the session. */
 const SHOWS_ONLY = /^POST \/espace\/(?:.+\/)?reprise$/;
+
+const IDS = {
+  said: 'a',
+  unsaid: 'a',
+  service: 'a',
+  expert: 'a',
+  team: 'a',
+  ownExpert: 'a',
+  ownTeam: 'a',
+  rpps: '99000000001',
+};
+/** Beside the API, what answers a browser with a page only when it is at fault. */
+const PAGES_OF_FAULTS = [
+  '/assets/:file',
+  '/connexion/retour',
+  '/correspondants/:id/qr',
+  '/correspondants/:id/vcard',
+];
+/** What the pictures come to by giving a spreadsheet. */
+const PICTURED_AFTER_WORK = ['/territoires/a/imports/a'];
 
 let directory: TestDirectory;
 let provider: TestProvider;
@@ -91,7 +112,20 @@ test('every page says that it may be framed by nobody, that its forms stay here,
   }
   for (const page of ['/', '/mon-espace', '/connexion', '/exploitation', '/embed', '/docs', '/nulle-part'])
     expect(pages).toContain(page);
+  const isPage = (pattern: string) => !pattern.startsWith('/v1/') && !PAGES_OF_FAULTS.includes(pattern);
+  expect(pages.filter((it) => isPage(it) && !isPictured(it))).toEqual([]);
 });
+
+/** Whether `npm run screenshots` takes a picture of the page at a route. */
+function isPictured(pattern: string): boolean {
+  const paths = listVisits(IDS).flatMap(({ paths: its, states = {} }) => [
+    ...Object.values(its),
+    ...Object.values(states).map((it) => it.path),
+    ...PICTURED_AFTER_WORK,
+  ]);
+  const route = new RegExp(`^${pattern.replace(/:\w+/g, '[^/?]+')}(?:\\?|$)`);
+  return paths.some((path) => route.test(path));
+}
 
 describe('whoever asks to be led elsewhere after the sign-in', () => {
   test.each([
