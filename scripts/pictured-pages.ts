@@ -127,7 +127,7 @@ export function listVisits(ids: PicturedIds): Visit[] {
           path: '/espace/equipes/nouvelle',
           work: async (page) => {
             await page.getByLabel('Nom de l’équipe').fill('');
-            await page.getByLabel('Horaires', { exact: true }).fill('lundi de 9h à jamais');
+            await page.locator('#hours').fill('lundi de 9h à jamais');
             await publish(page);
           },
         },
@@ -181,7 +181,7 @@ async function fillTeam(page: Page): Promise<void> {
   await page
     .getByRole('textbox', { name: 'Ce que fait l’équipe' })
     .fill('Conseil par téléphone\nVisite à domicile');
-  await page.getByLabel('Horaires', { exact: true }).fill('lun-ven 9h-17h');
+  await page.locator('#hours').fill('lun-ven 9h-17h');
   await page.getByLabel('Territoire', { exact: true }).fill('Haute-Loire');
   await takeModel(page);
 }

@@ -48,7 +48,11 @@ const ids: PicturedIds = {
 for (const { as, paths, states = {} } of listVisits(ids)) {
   const storageState = as && (await signIn(as));
   for (const [view, options] of Object.entries(VIEWS)) {
-    const context = await browser.newContext({ ...options, ...(storageState && { storageState }) });
+    const context = await browser.newContext({
+      locale: 'fr-FR',
+      ...options,
+      ...(storageState && { storageState }),
+    });
     const page = await context.newPage();
     for (const [name, path] of Object.entries(paths)) {
       if (!name.includes(values.only)) continue;

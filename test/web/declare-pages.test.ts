@@ -341,6 +341,9 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
     expect(await versions.count()).toBe(3);
     expect(await versions.nth(0).textContent()).toContain('annule la version 2');
     expect(await versions.nth(1).textContent()).toContain('Isaure VALLORBE');
+    const first = (await versions.nth(2).innerText()).replace(/\s+/g, ' ');
+    for (const said of ['Hématologie', 'Haute-Loire']) expect(first).toContain(said);
+    expect(first).not.toMatch(/hematologie|departement/);
   });
 
   test('private numbers are saved, given back to who manages the expertise, and shown to nobody else', async () => {

@@ -25,12 +25,12 @@ const IDS = {
   rpps: '99000000001',
 };
 /** Beside the API, what answers a browser with a page only when it is at fault. */
-const PAGES_OF_FAULTS = [
+const PAGES_OF_FAULTS = new Set([
   '/assets/:file',
   '/connexion/retour',
   '/correspondants/:id/qr',
   '/correspondants/:id/vcard',
-];
+]);
 /** What the pictures come to by giving a spreadsheet. */
 const PICTURED_AFTER_WORK = ['/territoires/a/imports/a'];
 
@@ -112,7 +112,7 @@ test('every page says that it may be framed by nobody, that its forms stay here,
   }
   for (const page of ['/', '/mon-espace', '/connexion', '/exploitation', '/embed', '/docs', '/nulle-part'])
     expect(pages).toContain(page);
-  const isPage = (pattern: string) => !pattern.startsWith('/v1/') && !PAGES_OF_FAULTS.includes(pattern);
+  const isPage = (pattern: string) => !pattern.startsWith('/v1/') && !PAGES_OF_FAULTS.has(pattern);
   expect(pages.filter((it) => isPage(it) && !isPictured(it))).toEqual([]);
 });
 

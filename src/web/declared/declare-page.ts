@@ -268,7 +268,9 @@ function renderQuestions(view: DeclareView, path: string) {
         ${renderSelect(view, { name: `${group}.kind`, label: 'Réponse attendue', choices: QUESTION_KINDS })}
         ${renderTextField(view, { name: `${group}.group`, label: 'Rubrique', max: 200 })}
       </div>
-      ${renderTextField(view, { name: `${group}.choices`, label: 'Réponses à choisir, une par ligne', rows: 2 })}
+      <div class="offered">
+        ${renderTextField(view, { name: `${group}.choices`, label: 'Réponses à choisir, une par ligne', rows: 2 })}
+      </div>
       <div class="row-end">
         <label
           ><input

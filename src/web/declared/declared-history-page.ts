@@ -1,12 +1,20 @@
 import { html } from 'hono/html';
 
+import { nameOfAreaPlace, type AreaPlace } from '#domain/area.ts';
 import type { DeclarationChange, DeclarationFieldChange, DeclaredKind } from '#domain/declaration.ts';
+import { EXPERTISE_DOMAINS } from '#domain/expertise-domains.ts';
+import type { Expertise } from '#domain/expertise.ts';
+import { toHoursLine } from '#domain/hours-line.ts';
+import type { AvailableTime, NotAvailable } from '#domain/profile.ts';
+import { TEAM_TYPES } from '#domain/team-types.ts';
+import type { UrgentNumber } from '#domain/urgent-numbers.ts';
 
 import { toFrenchInstant } from '../operator/french-instant.ts';
 import { renderCsrf } from '../operator/operator-frame.ts';
 import { NOTHING, type Fragment } from '../page-frame.ts';
 import type { Visitor } from '../visitor.ts';
 import { FIELD_WORDS } from './declared-faults.ts';
+import { toDelayText } from './declared-words.ts';
 import { declarePath, renderDeclareFrame } from './declare-frame.ts';
 
 export interface DeclaredHistoryView {
@@ -72,23 +80,48 @@ export function renderChanges(changes: readonly DeclarationFieldChange[]): Fragm
             <dd>${after === true ? 'retirée' : 'remise'}</dd>`
         : html`<dt>${FIELD_WORDS[field]?.label ?? field}</dt>
             <dd>
-              ${before === null ? NOTHING : html`<del><bdi>${toShort(before)}</bdi></del> `}
-              ${after === null ? NOTHING : html`<ins><bdi>${toShort(after)}</bdi></ins>`}
+              ${before === null ? NOTHING : html`<del><bdi>${toShort(field, before)}</bdi></del> `}${after === null ? NOTHING : html`<ins><bdi>${toShort(field, after)}</bdi></ins>`}
             </dd>`,
     )}
   </dl>`;
 }
 
-function toShort(value: unknown): string {
-  const text = toWords(value);
+function toShort(field: string, value: unknown): string {
+  const text = toWords(field, value);
   return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
 }
 
-function toWords(value: unknown): string {
-  if (Array.isArray(value)) return value.map(toWords).join('\n');
+/** As people say it: names and not codes. */
+function toWords(field: string, value: unknown): string {
+  switch (field) {
+    case 'domain':
+      return EXPERTISE_DOMAINS[value as keyof typeof EXPERTISE_DOMAINS] ?? String(value);
+    case 'type':
+      return TEAM_TYPES[value as keyof typeof TEAM_TYPES]?.label ?? String(value);
+    case 'area':
+      return (value as AreaPlace[]).map((it) => nameOfAreaPlace(it) ?? it.code).join('\n');
+    case 'usualDelay':
+      return toDelayText(value as NonNullable<Expertise['usualDelay']>);
+    case 'hours':
+      return toHoursLine(value as AvailableTime[]);
+    case 'urgentNumbers':
+      return (value as UrgentNumber[])
+        .map((it) => [it.case, it.phone, toHoursLine(it.availableTime ?? [])].filter(Boolean).join(', '))
+        .join('\n');
+    case 'notAvailable':
+      return (value as NotAvailable[]).map(toClosedText).join('\n');
+    default:
+      return toPlainWords(value);
+  }
+}
+
+function toClosedText({ description, during }: NotAvailable): string {
+  const [first, last] = [during.start, during.end].map((it) => it.split('-').toReversed().join('/'));
+  return `${description}, du ${first} au ${last}`;
+}
+
+function toPlainWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(toPlainWords).join('\n');
   if (typeof value !== 'object' || value === null) return String(value);
-  if ('title' in value) return String(value.title);
-  return Object.values(value)
-    .filter((it) => typeof it !== 'object')
-    .join(' ');
+  return 'title' in value ? String(value.title) : '';
 }
