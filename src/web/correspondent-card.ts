@@ -111,11 +111,11 @@ export function renderActions(it: Correspondent, place: Place | undefined) {
   const [mailbox] = it.mailboxes;
   const phone = place?.phone ?? it.places.find((one) => one.phone !== null)?.phone;
   const route = place && routeAddress(place);
-  const about = html`<span class="out-of-sight"> – ${it.name}</span>`;
+  const about = html`<bdi class="out-of-sight"> – ${it.name}</bdi>`;
   return html`<div class="actions">
     ${it.expertise || it.team ? renderAsk(it) : NOTHING}
     ${mailbox ? html`<a class="button${it.expertise || it.team ? '' : ' main'}" href="mailto:${encodeURIComponent(mailbox.address)}">Écrire${about}</a>` : NOTHING}
-    ${phone ? html`<a class="button" href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}<span class="out-of-sight"> – appeler ${it.name}</span></a>` : NOTHING}
+    ${phone ? html`<a class="button" href="tel:${phone.replace(/[^+\d]/g, '')}">${toFrenchPhone(phone)}<bdi class="out-of-sight"> – appeler ${it.name}</bdi></a>` : NOTHING}
     ${route ? html`<a class="button" href="${route}" rel="noreferrer noopener" target="_blank">Itinéraire${about}</a>` : NOTHING}
     <a class="button" href="${pagePath(it.id)}/vcard" download>vCard${about}</a>
   </div>`;

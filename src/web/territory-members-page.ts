@@ -158,7 +158,7 @@ function renderMember(it: TerritoryMember) {
         rpps === null
           ? NOTHING
           : html`<a href="/espace/praticiens/${rpps}"
-              >Remplir<span class="out-of-sight"> la page de ${name}</span></a
+              >Remplir<bdi class="out-of-sight"> la page de ${name}</bdi></a
             >`
       }
     </td>

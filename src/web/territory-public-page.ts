@@ -20,6 +20,8 @@ export function renderTerritoryPublicPage(
   const codes = new Set(communeCodes.map((code) => findCommune(code)?.code ?? code));
   const communes = [...codes]
     .flatMap((code) => findCommune(code) ?? [])
+    // A city stands for its arrondissements.
+    .filter(({ parentCode }) => parentCode === null || !codes.has(parentCode))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'fr'));
   return renderPage(
     {

@@ -40,8 +40,8 @@ export function renderTerritoryReportsPage(
                       ${renderCsrf(view.visitor)}
                       <input type="hidden" name="state" value="${state === 'open' ? 'closed' : 'open'}" />
                       <button type="submit">
-                        ${state === 'open' ? 'Fermer' : 'Rouvrir'}<span class="out-of-sight"
-                          >&nbsp;: ${it.subjectName}</span
+                        ${state === 'open' ? 'Fermer' : 'Rouvrir'}<bdi class="out-of-sight"
+                          >&nbsp;: ${it.subjectName}</bdi
                         >
                       </button>
                     </form>

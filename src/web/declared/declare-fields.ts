@@ -111,6 +111,6 @@ export function renderWrong({ faults }: TypedState): Fragment {
 /** A step of the form that is done by the server, and comes back to where one is. */
 export function renderStep(action: string, path: string, label: string, about = ''): Fragment {
   return html`<button class="plain" name="do" value="${action}" formaction="${path}">
-    ${label}${about === '' ? NOTHING : html`<span class="out-of-sight"> – ${about}</span>`}
+    ${label}${about === '' ? NOTHING : html`<bdi class="out-of-sight"> – ${about}</bdi>`}
   </button>`;
 }

@@ -69,9 +69,9 @@ function renderOne(declaration: Declaration) {
     </span>
     <span class="actions">
       <a class="button" href="${declarePath(kind, id)}"
-        >Modifier<span class="out-of-sight"> – ${title}</span></a
+        >Modifier<bdi class="out-of-sight"> – ${title}</bdi></a
       >
-      <a class="button" href="${pagePath(id)}">La voir<span class="out-of-sight"> – ${title}</span></a>
+      <a class="button" href="${pagePath(id)}">La voir<bdi class="out-of-sight"> – ${title}</bdi></a>
     </span>
   </li>`;
 }

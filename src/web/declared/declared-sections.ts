@@ -36,7 +36,7 @@ export function renderDeclaredOnCard({ expertise, team }: Correspondent) {
 /** The one thing to do about an expert or a team; with a form, its page first says what will be asked. */
 export function renderAsk(it: Correspondent): Fragment {
   const label = it.kind === 'expert' ? 'Demander un avis' : 'Demander un appui';
-  const about = html`<span class="out-of-sight"> – ${it.name}</span>`;
+  const about = html`<bdi class="out-of-sight"> – ${it.name}</bdi>`;
   if ((it.expertise ?? it.team)?.hasForm)
     return html`<a class="button main" href="${pagePath(it.id)}#demande">${label}${about}</a>`;
   const path = toMessagePath(it, undefined);
@@ -71,7 +71,7 @@ function renderUrgent(numbers: readonly UrgentNumber[] = []) {
           html`<li>
             <p>
               <a class="button" href="tel:${phone}"
-                >${toFrenchPhone(phone)}<span class="out-of-sight"> – ${what}</span></a
+                >${toFrenchPhone(phone)}<bdi class="out-of-sight"> – ${what}</bdi></a
               >
               <strong><bdi>${what}</bdi></strong>
             </p>

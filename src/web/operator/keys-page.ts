@@ -110,7 +110,7 @@ function renderTable(keys: KnownKey[], visitor: Visitor) {
                   it.revokedAt === null
                     ? html`<form method="post" action="/exploitation/cles/${it.id}/revocation">
                         ${renderCsrf(visitor)}<button class="plain" type="submit">
-                          Révoquer<span class="out-of-sight"> la clé de ${it.name}</span>
+                          Révoquer<bdi class="out-of-sight"> la clé de ${it.name}</bdi>
                         </button>
                       </form>`
                     : html`révoquée ${toFrenchInstant(it.revokedAt)}`

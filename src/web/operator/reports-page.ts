@@ -61,7 +61,7 @@ function renderReport(it: ErrorReport, visitor: Visitor) {
         value="${it.closedAt === null ? 'close' : 'ouverte'}"
       />
       <button type="submit">
-        ${it.closedAt === null ? 'Clore' : 'Rouvrir'}<span class="out-of-sight"> ${it.subjectName}</span>
+        ${it.closedAt === null ? 'Clore' : 'Rouvrir'}<bdi class="out-of-sight"> ${it.subjectName}</bdi>
       </button>
     </form>
   </li>`;
