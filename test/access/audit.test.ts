@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createKey } from '#access/application-keys.ts';
 import { grantRole } from '#access/roles.ts';
-import { listAudit } from '#store/audit.ts';
+import { listAudit, recordAudit } from '#store/audit.ts';
 import { rowsOf } from '#store/store.ts';
 import { putTerritories } from '#store/territories.ts';
 
@@ -41,6 +41,27 @@ describe.each(STORE_KINDS)('the audit, with %s', (kind) => {
     ]);
     const target = { kind: 'role', id: 'coordinator velay' };
     expect(await listAudit(store.db, { target, limit: 10 })).toHaveLength(1);
+  });
+
+  test('is searched by a part of a name, in capitals or not, page by page', async () => {
+    for (const [index, name] of [
+      'Odile "O" VERNASSAL',
+      'Odile\\ PRADELLE',
+      'Ödile',
+      'Odile PRADELLE',
+    ].entries())
+      await recordAudit(store.db, {
+        actor: { kind: 'application', keyId: `k${index % 2}`, name, scopes: [] },
+        operation: 'read-territory',
+        outcome: 'done',
+      });
+    const namesOf = async (actorName: string, before?: string) =>
+      (await listAudit(store.db, { actorName, before, limit: 2 })).map((it) => it.actorName);
+    expect(await namesOf('vernASSAL')).toEqual(['Odile "O" VERNASSAL']);
+    expect(await namesOf('odile')).toEqual(['Odile PRADELLE', 'Odile\\ PRADELLE']);
+    const [, last] = await listAudit(store.db, { actorName: 'odile', limit: 2 });
+    expect(await namesOf('odile', last!.id)).toEqual(['Odile "O" VERNASSAL']);
+    for (const none of ['%', '_', 'zzz', '\\\\']) expect(await namesOf(none), none).toEqual([]);
   });
 
   test.each([
