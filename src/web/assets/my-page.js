@@ -16,7 +16,7 @@ function giveBackWhatWasLost() {
     keepLost(lost.dataset.path, new FormData(lost));
     const link = document.getElementById('sign-in-again');
     link.removeAttribute('target');
-    link.textContent = 'Reconnectez-vous : vous retrouverez tout';
+    link.textContent = 'Reconnectez-vous\u00a0: vous retrouverez tout';
     return;
   }
   const known = readLost(location.pathname);
@@ -81,9 +81,9 @@ function keepTyped(form) {
       });
       if (answer.ok) show(await answer.json());
       else if (answer.status === 401 || answer.status === 403) tellSessionOver();
-      else say('Le brouillon n’a pas pu être gardé : publiez, ou continuez sans fermer cette page.');
+      else say('Le brouillon n’a pas pu être gardé\u00a0: publiez, ou continuez sans fermer cette page.');
     } catch {
-      say('Pas de réseau : ce que vous tapez reste dans cette page.');
+      say('Pas de réseau\u00a0: ce que vous tapez reste dans cette page.');
     }
     isSending = false;
     if (isStale) send();
@@ -107,7 +107,7 @@ function keepTyped(form) {
     keepLost(location.pathname, new FormData(form));
     const link = document.createElement('a');
     link.href = `/connexion?retour=${encodeURIComponent(location.pathname)}`;
-    link.textContent = 'Reconnectez-vous : vous retrouverez tout.';
+    link.textContent = 'Reconnectez-vous\u00a0: vous retrouverez tout.';
     state.replaceChildren('Votre session est terminée. ', link);
   };
 

@@ -16,7 +16,7 @@ document.addEventListener('click', async (event) => {
     button.textContent = 'Copiée';
     setTimeout(() => (button.textContent = label), 1500);
   } catch {
-    say('La copie n’est pas permise ici : sélectionnez l’adresse.');
+    say('La copie n’est pas permise ici\u00a0: sélectionnez l’adresse.');
   }
 });
 
