@@ -344,6 +344,21 @@ describe.skipIf(CHROMIUM === undefined)('filling in one’s page', { timeout: 12
     expect(await said()).toEqual({ remarks: 'Sans script.' });
   });
 
+  test('who is entrusted with a page is not to be typed again either', async () => {
+    await using opened = await openAs(OWNER, '/espace/delegues', { javaScriptEnabled: false });
+    const { page, context } = opened;
+    await field(page, 'name').fill('Sylvie, secrétariat');
+    await field(page, 'delegate').fill('sylvie-polignac@exemple.fr');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Confier' }).click();
+    await page.getByRole('heading', { name: 'Votre session est terminée' }).waitFor();
+    await context.addCookies(toCookies((await provider.signIn(pages.app, OWNER)).cookie));
+    await page.getByRole('button', { name: 'Reprendre' }).click();
+    expect(await field(page, 'delegate').inputValue()).toBe('sylvie-polignac@exemple.fr');
+    await page.getByRole('button', { name: 'Confier' }).click();
+    await page.getByText('Sylvie, secrétariat').first().waitFor();
+  });
+
   test('away in two taps, with a message and who replaces; and back', async () => {
     await using opened = await openAs(OWNER, '/mon-espace', PHONE);
     const { page, faults } = opened;

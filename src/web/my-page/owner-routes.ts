@@ -26,10 +26,12 @@ import type { EditedPage } from './my-page-frame.ts';
 
 const BASE = '/espace';
 const EVENTS_SHOWN = 100;
+const DELEGATE_FIELDS = /^(?:delegate|name|until)$/;
 
 /** For `limitBody`. */
 export const OWNER_FORM_BODIES: BodyRoute[] = [
   '/delegues',
+  '/delegues/reprise',
   '/delegues/{id}/revocation',
   '/contacts/{kind}',
   '/contacts/{kind}/code',
@@ -70,7 +72,7 @@ function registerDelegatePages(app: OpenAPIHono<AppEnv>): void {
   app.get(`${BASE}/delegues`, (c) => show(c));
   app.post(`${BASE}/delegues`, async (c) => {
     const { db, practitionerId, today } = asOwner(c);
-    const values = await readFields(c, /^(?:delegate|name|until)$/);
+    const values = await readFields(c, DELEGATE_FIELDS);
     const [delegate, name, until] = ['delegate', 'name', 'until'].map((it) => textOf(values, it).trim()) as [
       string,
       string,
@@ -90,6 +92,7 @@ function registerDelegatePages(app: OpenAPIHono<AppEnv>): void {
     }
     return c.redirect(`${BASE}/delegues?fait=nomme`, 303);
   });
+  app.post(`${BASE}/delegues/reprise`, async (c) => show(c, await readFields(c, DELEGATE_FIELDS)));
   app.post(`${BASE}/delegues/:id/revocation`, async (c) => {
     const { db, practitionerId } = asOwner(c);
     try {

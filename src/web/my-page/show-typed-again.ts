@@ -11,7 +11,7 @@ import { signInLink, visitorOf } from '../visitor.ts';
 import { readFormValues, type FormValues } from './form-values.ts';
 
 /** The forms whose typing is worth keeping, by the page that shows them. */
-const FORM = /^\/espace(?:\/praticiens\/[^/]+)?(?:\/absence)?$/;
+const FORM = /^\/espace(?:(?:\/praticiens\/[^/]+)?(?:\/absence)?|\/delegues)$/;
 const DRAFT = /\/brouillon$/;
 
 /**
