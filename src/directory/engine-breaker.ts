@@ -36,8 +36,9 @@ export async function withEngine<T>(
   } catch (error) {
     if (!isAppError(error) || error.code !== 'search-unavailable') throw error;
     const failedAt = Date.now();
-    const isAway = failedAt - state.answeredAt > PAUSE_MS && !(error.cause instanceof EngineRefusal);
-    if (isAway) state.pausedUntil = failedAt + PAUSE_MS;
+    // Whoever refuses is there.
+    if (error.cause instanceof EngineRefusal) Object.assign(state, { answeredAt: failedAt, pausedUntil: 0 });
+    else if (failedAt - state.answeredAt > PAUSE_MS) state.pausedUntil = failedAt + PAUSE_MS;
     return instead(error);
   }
 }

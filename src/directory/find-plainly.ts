@@ -58,7 +58,7 @@ export async function findPlainly(
     const isAnswer = (it: Correspondent) =>
       answers(it, question) && isIn(it, places.where) && isIn(it, place);
     // The nearest may be any of them.
-    const enough = places.near ? CANDIDATES_MAX : wanted;
+    const enough = places.near ? Number.POSITIVE_INFINITY : wanted;
     const { correspondents, isCut } = await loadInOrder(directory, ids, isAnswer, enough);
     const parts = reading?.parts ?? [];
     if (correspondents.length > 0 || reading === readings.at(-1))

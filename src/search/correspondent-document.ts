@@ -14,6 +14,7 @@ import {
   toShortPlace,
   toShortSavoirFaire,
 } from './correspondent-view.ts';
+import { cellsOf } from './cells.ts';
 import { toDeclaredWords } from './declared-words.ts';
 import { toJoinedForms } from './joined-forms.ts';
 import { toProfileMembers } from './profile-members.ts';
@@ -22,7 +23,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 9;
+export const DOCUMENT_SHAPE = 10;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -67,6 +68,8 @@ export interface CorrespondentDocument {
   departementCodes?: string[];
   /** Where the places of practice are, `latitude,longitude`: people are sorted by the distance of these points. */
   positions?: string[];
+  /** The squares of the map that these points lie in (see `cells.ts`). */
+  cells?: string[];
   /** TRE_R66 of the structures. */
   categoryCodes?: string[];
   /** TRE_R23. */
@@ -167,6 +170,11 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     view,
   };
   setList(document, 'positions', positionsOf(view));
+  setList(
+    document,
+    'cells',
+    places.flatMap(({ position }) => (position ? cellsOf(position) : [])),
+  );
   if (familyName !== null) document.family = familyName;
   if (givenNames !== null) document.given = givenNames;
   if (rpps !== null) document.rpps = rpps;

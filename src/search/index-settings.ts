@@ -36,6 +36,7 @@ const FILTERABLE = [
   'communeCodes',
   'departementCodes',
   'positions',
+  'cells',
   'postcodes',
   'categoryCodes',
   'modes',
@@ -53,7 +54,7 @@ const FILTERABLE = [
 ] as const satisfies Attribute[];
 
 /** Values of `positions` that are counted at once. */
-export const SITES_MAX = 5000;
+export const POINTS_MAX = 5000;
 
 /** @see https://www.meilisearch.com/docs/reference/api/settings */
 export const INDEX_SETTINGS = {
@@ -80,7 +81,7 @@ export const INDEX_SETTINGS = {
    * Counting by value in the order of the values costs 0.003 ms a document up to three thousand of them, in the order of the counts
    * 100 ms where there are some hundred thousand values. `positions` needs all of its own.
    */
-  faceting: { maxValuesPerFacet: SITES_MAX, sortFacetValuesBy: { '*': 'count', positions: 'alpha' } },
+  faceting: { maxValuesPerFacet: POINTS_MAX, sortFacetValuesBy: { '*': 'count', positions: 'alpha' } },
   /** Each letter typed finds at once. */
   prefixSearch: 'indexingTime',
   synonyms: toEngineSynonyms(),

@@ -44,8 +44,8 @@ const FIRST_BLOCK = 10;
 const BEGUN_LENGTH_MAX = 4;
 
 /**
- * Runs the stages until one gives something; no stage is taken before the one before it was run. A page is the same whatever the size of the pages before it, as long as the
- * index does not change: which stage answers does not depend on the window.
+ * Runs the stages until one gives something; no stage is taken before the one before it was run. A page is the same whatever the
+ * size of the pages before it, as long as the index does not change: which stage answers does not depend on the window.
  * @param rings undefined when nothing is asked near
  * @param facets counted along with the body: a fifth of what a search of their own would cost
  */

@@ -39,6 +39,36 @@ const many = Array.from({ length: 3200 }, () =>
     places: Array.from({ length: random() < 0.2 ? 2 : 1 }, somewhere),
   }),
 );
+/** Who practise in Paris and answer for all of France: near nowhere else for that. */
+const national = Array.from({ length: 20 }, (): Correspondent => ({
+  ...professional('CHAZELLET', 'Anne', {
+    profession: ORTHOPHONISTE,
+    places: [place({ position: { latitude: 48.8566, longitude: 2.3522, approximate: false } })],
+  }),
+  kind: 'expert',
+  expertise: {
+    title: 'Avis',
+    domain: { code: 'unknown', label: 'Langage' },
+    answers: [],
+    area: [{ kind: 'country', code: 'FR', label: 'France' }],
+    hasForm: false,
+    declaredBy: { practitionerId: '810900000000' },
+  } as unknown as NonNullable<Correspondent['expertise']>,
+}));
+/** Of the same practice, whom nobody can locate. */
+const unlocated = Array.from({ length: 20 }, () =>
+  professional('CHAZELLET', 'Anne', {
+    profession: ORTHOPHONISTE,
+    places: [{ ...somewhere(), position: null }],
+  }),
+);
+/** All at the same points, so that each is met many times before the next. */
+const together = Array.from({ length: 30 }, somewhere);
+const team = Array.from({ length: 12 }, () =>
+  professional('TEYSSONNEYRE', 'Luc', { profession: KINE, places: together }),
+);
+const everyOrthophoniste = [...many, ...national, ...unlocated];
+
 /** Some of them with a place that nobody knows the position of. */
 const few = Array.from({ length: 30 }, (_, index) =>
   professional('VIDALIN', 'Paul', {
@@ -48,7 +78,7 @@ const few = Array.from({ length: 30 }, (_, index) =>
 );
 
 const engine = openTestEngine();
-beforeAll(() => fillIndex(engine, [...many, ...few]));
+beforeAll(() => fillIndex(engine, [...everyOrthophoniste, ...few, ...team]));
 afterAll(() => engine[Symbol.asyncDispose]());
 
 async function ask(text: string, near: Position, limit: number, offset = 0) {
@@ -71,7 +101,7 @@ test.for([
     const meters = metersFrom(centre);
     const { results, total } = await ask(text!, centre, 120);
     expect(results.map(meters)).toEqual(
-      many
+      everyOrthophoniste
         .map(meters)
         .toSorted((a, b) => a - b)
         .slice(0, 120),
@@ -87,7 +117,7 @@ test.for([
 
 test('whoever has no position comes last, and nobody is left out', async () => {
   const meters = metersFrom(LE_PUY);
-  const { results, total } = await ask('kiné', LE_PUY, 50);
+  const { results, total } = await ask('vidalin', LE_PUY, 50);
   expect(total).toEqual({ value: 30, exact: true });
   expect(new Set(results.map(({ id }) => id))).toEqual(new Set(few.map(({ id }) => id)));
   expect(results.map(meters)).toEqual(few.map(meters).toSorted((a, b) => a - b));
@@ -97,9 +127,14 @@ test('the nearest from far away too', async () => {
   const meters = metersFrom(FAR_AWAY);
   const { results } = await ask('orthophoniste', FAR_AWAY, 20);
   expect(results.map(meters)).toEqual(
-    many
+    everyOrthophoniste
       .map(meters)
       .toSorted((a, b) => a - b)
       .slice(0, 20),
   );
+});
+
+test('people at many points are each told once, the nearest of their points counting', async () => {
+  const { results } = await ask('teyssonneyre', LE_PUY, 20);
+  expect(new Set(results.map(({ id }) => id)).size).toBe(12);
 });
