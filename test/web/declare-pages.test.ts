@@ -11,7 +11,6 @@ import { putTerritories } from '#store/territories.ts';
 import type { DemoPerson } from '../../src/demo/demo-people.ts';
 import { openTestProvider, type TestProvider } from '../support/test-provider.ts';
 import { DEVICES, PHONE } from './devices.ts';
-import { findViolations, VIEWS } from './find-violations.ts';
 import { choose, focusByTab, press, typeInto } from './keyboard.ts';
 import { CHROMIUM, HOSTILE, openPages, type OpenedPages } from './open-pages.ts';
 
@@ -410,19 +409,5 @@ describe.skipIf(CHROMIUM === undefined)('declaring experts and teams', () => {
     });
     expect([foreign.status, await foreign.text()]).toEqual([400, expect.stringContaining('au nom de qui')]);
     expect(await count()).toBe(before);
-  });
-
-  test.each(VIEWS)('axe finds nothing in the pages: $name', { timeout: 240_000 }, async ({ options }) => {
-    const { path } = await declareHers({ urgentNumbers: [{ case: 'x', phone: '15' }] });
-    for (const [name, where] of [
-      ['Isaure VALLORBE', '/espace/expertises'],
-      ['Isaure VALLORBE', path],
-      ['Isaure VALLORBE', `${path}/historique`],
-      ['Isaure VALLORBE', `${path}/facturation`],
-      ['Armand LAVOÛTE', '/espace/equipes/nouvelle'],
-    ] as const) {
-      await using opened = await openAs(name, where, { ...options, bypassCSP: true });
-      expect(await findViolations(opened.page), where).toEqual([]);
-    }
   });
 });

@@ -5,7 +5,6 @@ import { FORM_MODELS } from '#domain/form-models.ts';
 import { toDeclaredId } from '#domain/correspondent-id.ts';
 import { declare } from '#profiles/declarations/declare.ts';
 
-import { findViolations, VIEWS } from './find-violations.ts';
 import { CHROMIUM, HOSTILE, openPages, type OpenedPages } from './open-pages.ts';
 
 const OPERATOR = { actor: { kind: 'operator' } } as const;
@@ -153,12 +152,5 @@ describe.skipIf(CHROMIUM === undefined)('pages of experts and teams', () => {
     expect((await fetch(`${pages.url}${expertPath}/qr`)).headers.get('content-type')).toBe('image/svg+xml');
     const report = await fetch(`${pages.url}${teamPath}/erreur`);
     expect(await report.text()).toContain('Équipe mobile du Velay');
-  });
-
-  test.each(VIEWS)('axe finds nothing in them: $name', { timeout: 180_000 }, async ({ options }) => {
-    for (const path of [expertPath, teamPath, '/?kind=expert,team&where=43']) {
-      await using opened = await pages.open(path, { ...options, bypassCSP: true });
-      expect(await findViolations(opened.page), path).toEqual([]);
-    }
   });
 });

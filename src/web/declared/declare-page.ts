@@ -145,7 +145,7 @@ function renderTeam(view: DeclareView) {
   const types = Object.entries(TEAM_TYPES).map(([value, { label }]) => ({ value, label }));
   const closed = rowsOf(view.values, 'closed', CLOSED_FIELDS).length;
   return html`<section class="part" aria-labelledby="part-what">
-    <h2 id="part-what">Ce que fait l’équipe</h2>
+    <h2 id="part-what">L’équipe</h2>
     ${renderTextField(view, { name: 'name', label: 'Nom de l’équipe', max: 120 })}
     ${renderSelect(view, { name: 'type', label: 'Sorte d’équipe', choices: types, empty: 'Choisissez' })}
     ${renderTextField(view, { name: 'missions', label: 'Ce que fait l’équipe', hint: 'Une mission par ligne, dans les mots de qui l’appelle\u00a0: ils servent à la trouver.', rows: 5 })}
