@@ -11,7 +11,7 @@ import type { ArrivalAnswer } from './arrival-client.ts';
 import { openFilledDirectory, type FilledDirectory } from './filled-directory.ts';
 import { drawLatencies } from './latency-picture.ts';
 import { drawLoadQueries, mixQueries, SCENARIOS, type LoadQueries } from './load-queries.ts';
-import { describeMachine, pinToCores, readPeakMemoryMb } from './machine.ts';
+import { describeMachine, pinToCores, readCpu, readPeakMemoryMb, toCpuUse, type CpuUse } from './machine.ts';
 import { press } from './press.ts';
 import { milliseconds, percentile, writeReport, type Measure } from './report.ts';
 
@@ -92,15 +92,19 @@ async function run(): Promise<void> {
     press({ url: filled.server.url, paths, perSecond, seconds }, stopping.signal);
   for (const scenario of SCENARIOS) await ask(queries[scenario], RATES[scenario], WARM_UP_SECONDS);
   for (const scenario of SCENARIOS) {
+    const cpuBefore = readCpu(cores);
     const answer = await ask(queries[scenario], RATES[scenario], Number(values.seconds));
     series[scenario] = answer.latenciesMs;
-    measures.push(...toMeasures(scenario, RATES[scenario], answer));
+    measures.push(
+      ...toMeasures(scenario, RATES[scenario], answer, toCpuUse(cpuBefore, readCpu(cores), cores)),
+    );
   }
   measures.push(...(await measurePrefixes(filled)));
   const before = readPeakMemoryMb(filled.server.pid);
+  const cpuBefore = readCpu(cores);
   const mixed = await ask(mix, MIX_RATE, Number(values['mix-seconds']));
   series['mix'] = mixed.latenciesMs;
-  measures.push(...toMeasures('mix', MIX_RATE, mixed), {
+  measures.push(...toMeasures('mix', MIX_RATE, mixed, toCpuUse(cpuBefore, readCpu(cores), cores)), {
     what: 'server memory at its highest, before the mix and after',
     measured: `${before?.toFixed(0)} MB, ${readPeakMemoryMb(filled.server.pid)?.toFixed(0)} MB`,
   });
@@ -113,7 +117,13 @@ async function run(): Promise<void> {
   if (values.k6) runK6(filled, queries, mix);
 }
 
-function toMeasures(scenario: string, rate: number, { latenciesMs, statuses }: ArrivalAnswer): Measure[] {
+/** @param cpu with what others took of the cores, a virtual machine's host among them: without it no figure says much */
+function toMeasures(
+  scenario: string,
+  rate: number,
+  { latenciesMs, statuses }: ArrivalAnswer,
+  cpu: CpuUse,
+): Measure[] {
   const [p50, p99] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.99)];
   const target = TARGETS[scenario] ?? {};
   const wanted = Object.entries(target).map(([name, ms]) => `${name} ≤ ${ms} ms`);
@@ -124,6 +134,7 @@ function toMeasures(scenario: string, rate: number, { latenciesMs, statuses }: A
     {
       what: `${scenario}, ${rate} a second: p50, p99, max`,
       measured: [p50, p99, Math.max(...latenciesMs)].map(milliseconds).join(', '),
+      cpu,
       ...(wanted.length > 0 && { target: wanted.join(', '), isMet: isFast }),
     },
     {
