@@ -22,6 +22,7 @@ import {
   findTypedDeclaration,
   forgetTypedDeclaration,
   keepTypedDeclaration,
+  forgetWhenDeclared,
 } from '#profiles/declarations/declaration-draft.ts';
 import {
   deleteDeclaration,
@@ -249,6 +250,8 @@ async function takeForm(c: PageContext, opened: OpenForm) {
   try {
     await keepTypedDeclaration(db, draftKey, { values, baseVersion: version });
     if (action === 'publish') return await publish(c, opened, values, version);
+    const requestKey = textOf(values, 'request');
+    if (!current && requestKey !== '') await forgetWhenDeclared(db, draftKey, c.get('actor'), requestKey);
   } catch (error) {
     return refuse(c, opened, { values, version }, error);
   }
