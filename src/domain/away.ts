@@ -1,6 +1,7 @@
 import type { AwayPeriod } from './profile.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 /** Made once: that takes longer than what it is asked. */
 const DAY_IN_FRANCE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
 
@@ -11,8 +12,17 @@ export function awayOn(periods: readonly AwayPeriod[] | undefined, day: string):
 
 /** The day in France, where nearly every professional is: it begins up to two hours before that of UTC. */
 export function dayInFrance(now: Date): string {
-  return DAY_IN_FRANCE.format(now);
+  const minute = Math.floor(now.getTime() / MINUTE_MS);
+  // Days begin with a minute, and one minute is asked about again and again.
+  if (minute !== lastMinute) {
+    lastDay = DAY_IN_FRANCE.format(now);
+    lastMinute = minute;
+  }
+  return lastDay;
 }
+
+let lastMinute = Number.NaN;
+let lastDay = '';
 
 /**
  * The days of the periods, written so that few values hold long ones: whole months as `2026-12`, the other days as they are.

@@ -14,6 +14,18 @@ export function listActiveDays(now: Date): string[] {
 /** Exact at `now`, whatever the age of the index that gave `lastOpenedOn` (a UTC day, or null). */
 export function mailboxStatusAt(lastOpenedOn: string | null, now: Date): MailboxStatus {
   if (lastOpenedOn === null) return 'unknown';
-  const ageMs = now.getTime() - Date.parse(`${lastOpenedOn}T00:00:00Z`);
-  return ageMs < (ACTIVE_DAYS + 1) * DAY_MS ? 'active' : 'inactive';
+  return lastOpenedOn > lastInactiveDay(now) ? 'active' : 'inactive';
+}
+
+let knownDay = Number.NaN;
+let knownText = '';
+
+/** Every mailbox of a page is asked about the same one. */
+function lastInactiveDay(now: Date): string {
+  const day = Math.floor(now.getTime() / DAY_MS) - ACTIVE_DAYS - 1;
+  if (day !== knownDay) {
+    knownText = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    knownDay = day;
+  }
+  return knownText;
 }

@@ -22,6 +22,7 @@ import { toWiderQuery } from './wider-query.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { parsePageCursor, toPageCursor } from './page-cursor.ts';
 import { SearchQuerySchema, type SearchQuery } from './query-parameters.ts';
+import { signalOf } from './request-signal.ts';
 
 const PAGE_LIMIT = 10;
 
@@ -132,16 +133,16 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
       ...(found.facets && { facets: found.facets }),
       ...(found.tried && { tried: found.tried }),
       ...(found.isDegraded && { degraded: true as const }),
-      understood: toUnderstandingView(found.understood, new URL(c.req.url).searchParams),
+      understood: toUnderstandingView(found.understood, c.req.url),
       total: found.total,
       next: found.nextOffset === undefined ? null : toPageCursor(asked, found.nextOffset, directory.now()),
     });
     if (query.groupBy === undefined) {
-      const found = await findCorrespondents(directory, question, c.req.raw.signal);
+      const found = await findCorrespondents(directory, question, signalOf(c));
       if (found.isDegraded) c.header('x-degraded', 'search');
       return c.json(toView(question, found), 200);
     }
-    const groups = await findCorrespondentsByKind(directory, question, c.req.raw.signal);
+    const groups = await findCorrespondentsByKind(directory, question, signalOf(c));
     if (groups.some((group) => group.isDegraded)) c.header('x-degraded', 'search');
     const views = groups.map((group) => ({
       kind: group.kind,
@@ -151,9 +152,9 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
   });
 }
 
-function toUnderstandingView({ tryInstead, ...understood }: Understanding, asked: URLSearchParams) {
+function toUnderstandingView({ tryInstead, ...understood }: Understanding, url: string) {
   if (tryInstead === null) return { ...understood, tryInstead };
-  const query = toWiderQuery(tryInstead, asked).toString();
+  const query = toWiderQuery(tryInstead, new URL(url).searchParams).toString();
   return { ...understood, tryInstead: { query, total: tryInstead.total } };
 }
 

@@ -11,6 +11,7 @@ import { problemResponses } from './openapi-parts.ts';
 import { publicOriginOf } from './public-origin.ts';
 import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
+import { signalOf } from './request-signal.ts';
 
 const PATH = '/v1/territories/{id}/invitations';
 /** For `limitBody`. */
@@ -142,7 +143,7 @@ export function registerInvitations(app: OpenAPIHono<AppEnv>): void {
     if (origin === undefined)
       throw new AppError('route-not-found', 'Nobody can sign in here.', { nearest: undefined });
     const invitations = await invite(c.get('directory').store.db, c.get('sender'), {
-      signal: c.req.raw.signal,
+      signal: signalOf(c),
       territoryId: id,
       people,
       isAgain: again,

@@ -1,4 +1,4 @@
-import type { Context, Next } from 'hono';
+import type { Context } from 'hono';
 
 import { toCaller, type Caller } from '#access/caller.ts';
 import { RATE_WINDOW_SECONDS, type RateClass, type RateLimiter } from '#access/rate-limiter.ts';
@@ -28,9 +28,8 @@ const LOOKUPS = new Set(['/v1/patient-address']);
  * @throws AppError `too-many-requests`
  * @see draft-ietf-httpapi-ratelimit-headers-10, sections 3 and 4
  */
-export async function limitRate(c: Context<AppEnv>, next: Next): Promise<void> {
+export function limitRate(c: Context<AppEnv>): void {
   if (!UNLIMITED.test(c.req.path)) chargeRate(c, rateClassOf(c.req.method, c.req.path));
-  await next();
 }
 
 /** @throws AppError `too-many-requests` */

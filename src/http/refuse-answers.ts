@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 
 import { AppError } from '#domain/errors.ts';
 
@@ -8,7 +8,7 @@ const FORM_PATH = /^\/v1\/(?:experts|teams)\/[^/]+\/form\/?$/;
  * Refuses what is sent to a request form before it is read: answers are about patients, of whom nothing is kept here.
  * @throws AppError `method-not-allowed`
  */
-export const refuseAnswers: MiddlewareHandler = async (c, next) => {
+export function refuseAnswers(c: Context): void {
   if (FORM_PATH.test(c.req.path) && !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
     throw new AppError(
       'method-not-allowed',
@@ -16,5 +16,4 @@ export const refuseAnswers: MiddlewareHandler = async (c, next) => {
       { allowed: ['GET'] },
     );
   }
-  await next();
-};
+}

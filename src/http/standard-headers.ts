@@ -1,4 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 
 /** What every answer bears; nothing of it may run or be framed. Pages have a policy of their own. */
@@ -21,19 +22,25 @@ const HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Set before the answer is made: an answer whose headers are changed afterwards is made a second time by Hono, and written
- * through a stream, which takes a third of a millisecond of each request.
+ * Said with whatever is answered; what a route says of the same name stands in its place. To be called before the answer is made:
+ * one whose headers are changed afterwards is made a second time by Hono, and written through a stream, which takes a third of a
+ * millisecond of each request. On Node it goes to the connection itself: through the object of headers it takes three times as long.
  */
-export const standardHeaders: MiddlewareHandler = async (c, next) => {
-  for (const [name, value] of HEADERS) c.header(name, value);
-  await next();
-};
+export function sayAlways(c: Context, name: string, value: string): void {
+  const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>;
+  if (outgoing === undefined) c.header(name, value);
+  else outgoing.setHeader(name, value);
+}
+
+export function sayStandardHeaders(c: Context): void {
+  for (const [name, value] of HEADERS) sayAlways(c, name, value);
+}
 
 const answerPreflight = cors({ origin: '*', allowMethods: ['GET'] });
 
 /** Pages of other origins may read what this route gives. */
-export const openToPages: MiddlewareHandler = async (c, next) => {
+export const openToPages: MiddlewareHandler = (c, next) => {
   if (c.req.method === 'OPTIONS') return answerPreflight(c, next);
-  c.header('access-control-allow-origin', '*');
-  await next();
+  sayAlways(c, 'access-control-allow-origin', '*');
+  return next();
 };

@@ -7,6 +7,7 @@ import { authorizeRequest } from './authenticate.ts';
 import { problemResponses } from './openapi-parts.ts';
 import { wholeNumber } from './query-parameters.ts';
 import { queryObject } from './request-faults.ts';
+import { signalOf } from './request-signal.ts';
 
 const SUGGESTIONS_LIMIT = 8;
 
@@ -56,7 +57,7 @@ export function registerSuggestions(app: OpenAPIHono<AppEnv>): void {
     const suggestions = await suggest(
       c.get('directory'),
       { text: q, near: place === '' ? undefined : place, limit: limit ?? SUGGESTIONS_LIMIT },
-      c.req.raw.signal,
+      signalOf(c),
     );
     return c.json({ suggestions }, 200);
   });

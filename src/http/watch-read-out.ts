@@ -1,4 +1,4 @@
-import type { Context, Next } from 'hono';
+import type { Context } from 'hono';
 
 import type { Actor } from '#domain/actor.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
@@ -12,7 +12,7 @@ import { callerOf } from './limit-rate.ts';
  * Counts which correspondents each caller is given. Answers to whoever reads the directory out through its search become slower, then
  * end, since there is an export; whoever may export, and whoever runs the directory, is not counted.
  */
-export async function watchReadOut(c: Context<AppEnv>, next: Next): Promise<void> {
+export function watchReadOut(c: Context<AppEnv>): void {
   const caller = callerOf(c);
   const limits = c.get('limits');
   if (caller && limits && !mayHaveAll(c.get('actor'))) {
@@ -33,7 +33,6 @@ export async function watchReadOut(c: Context<AppEnv>, next: Next): Promise<void
     };
     c.set('directory', { ...directory, onShown });
   }
-  await next();
 }
 
 function mayHaveAll(actor: Actor): boolean {

@@ -18,7 +18,9 @@ export type EngineFetch = (
     method: string;
     headers: Record<string, string>;
     body: string | Uint8Array<ArrayBuffer> | null;
-    signal: AbortSignal;
+    /** Of silence, before the answer and within it. */
+    timeoutMs: number;
+    signal: AbortSignal | undefined;
   },
 ) => Promise<Pick<Response, 'ok' | 'status' | 'text' | 'json'>>;
 
@@ -51,37 +53,34 @@ export class EngineRefusal extends Error {
 
 export function openEngineConnection(options: EngineConnectionOptions): EngineConnection {
   const baseUrl = options.url.replace(/\/+$/, '');
-  const send: EngineFetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  const send: EngineFetch = options.fetch ?? sendByFetch;
   return {
     url: baseUrl,
     async request<T>(method: string, path: string, { json, ndjson, signal }: RequestContent) {
       signal?.throwIfAborted();
-      const timeout = new AbortController();
-      const forward = (): void => timeout.abort(signal?.reason);
-      signal?.addEventListener('abort', forward, { once: true });
-      const timer = setTimeout(
-        () => timeout.abort(),
-        ndjson === undefined ? options.timeoutMs : SENDING_TIMEOUT_MS,
-      );
       try {
         const response = await send(baseUrl + path, {
           method,
           headers: toHeaders(options.key, ndjson === undefined ? 'application/json' : 'application/x-ndjson'),
           body: ndjson ?? (json === undefined ? null : JSON.stringify(json)),
-          signal: timeout.signal,
+          timeoutMs: ndjson === undefined ? options.timeoutMs : SENDING_TIMEOUT_MS,
+          signal,
         });
         return await readAnswer<T>(response);
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof EngineRefusal) throw error;
         throw new AppError('search-unavailable', 'The search engine does not answer.', {}, { cause: error });
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', forward);
       }
     },
   };
 }
+
+/** The runtime's own, given up after so long. */
+export const sendByFetch: EngineFetch = (url, { timeoutMs, signal, ...init }) => {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return globalThis.fetch(url, { ...init, signal: signal ? AbortSignal.any([timeout, signal]) : timeout });
+};
 
 /**
  * Without `accept-encoding: identity` the runtimes ask for compression, the engine then answers in chunks, and each

@@ -1,7 +1,7 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 
 /** Set on pages in place of the policy of the API, which runs nothing at all. */
-export function pageHeaders(tileOrigin: string | undefined): MiddlewareHandler {
+export function pageHeaders(tileOrigin: string | undefined): (c: Context) => void {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
@@ -13,8 +13,7 @@ export function pageHeaders(tileOrigin: string | undefined): MiddlewareHandler {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
-  return async (c, next) => {
-    await next();
+  return (c) => {
     if (c.res.headers.get('content-type')?.startsWith('text/html'))
       c.res.headers.set('content-security-policy', policy);
   };

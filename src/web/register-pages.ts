@@ -18,6 +18,7 @@ import { authorizeRequest } from '#http/authenticate.ts';
 import { mayEditProfile } from '#http/profile-editor.ts';
 import { linkOriginOf } from '#http/public-origin.ts';
 import { toQuestion } from '#http/find-correspondents-route.ts';
+import { signalOf } from '#http/request-signal.ts';
 
 import { getDeclaration } from '#profiles/declarations/read-declaration.ts';
 
@@ -50,7 +51,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
     }
     authorizeRequest(c, 'search');
     try {
-      const answer = await search(directory, query, c.req.raw.signal);
+      const answer = await search(directory, query, signalOf(c));
       return c.html(renderSearchPage({ ...shown, query, answer, fault: undefined }));
     } catch (error) {
       const isAskers = isAppError(error) && ['place-unknown', 'patient-address-refused'].includes(error.code);
@@ -89,7 +90,7 @@ export function registerPages(app: OpenAPIHono<AppEnv>, tiles: MapTiles): void {
   app.get('/structures/:id', async (c) => {
     authorizeRequest(c, 'search');
     const directory = c.get('directory');
-    const { finess, found } = await findStructure(directory, c.req.param('id'), c.req.raw.signal);
+    const { finess, found } = await findStructure(directory, c.req.param('id'), signalOf(c));
     return c.html(renderStructurePage(finess, found, directory.now(), visitorOf(c)));
   });
 

@@ -7,6 +7,7 @@ import type { AppEnv } from '#http/app-env.ts';
 import { authorizeRequest } from '#http/authenticate.ts';
 import { ReportSchema } from '#http/error-report-routes.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
+import { signalOf } from '#http/request-signal.ts';
 import { reportError, toReportSubject, type ReportSubject } from '#profiles/error-reports/report-error.ts';
 
 import { pagePath } from './correspondent-words.ts';
@@ -88,11 +89,7 @@ async function findReportedCorrespondent(c: Context<AppEnv>): Promise<ReportedPa
 }
 
 async function findReportedStructure(c: Context<AppEnv>): Promise<ReportedPage> {
-  const { finess, found } = await findStructure(
-    c.get('directory'),
-    c.req.param('id') ?? '',
-    c.req.raw.signal,
-  );
+  const { finess, found } = await findStructure(c.get('directory'), c.req.param('id') ?? '', signalOf(c));
   const { name, places } = nameOfStructure(finess, found);
   const communeCodes = places.flatMap((it) => it.commune?.code ?? []);
   return { subject: { id: `structure-${finess}`, name, communeCodes }, path: `/structures/${finess}` };

@@ -11,6 +11,7 @@ import type { AppEnv } from '#http/app-env.ts';
 import { auditContextOf, authorizeRequest } from '#http/authenticate.ts';
 import type { BodyRoute } from '#http/limit-body.ts';
 import { publicOriginOf } from '#http/public-origin.ts';
+import { signalOf } from '#http/request-signal.ts';
 import { closeErrorReport, readErrorReports } from '#profiles/error-reports/handle-error-reports.ts';
 import { amendImport } from '#profiles/territories/amend-import.ts';
 import { confirmImport } from '#profiles/territories/confirm-import.ts';
@@ -288,7 +289,7 @@ async function sendInvitations(c: Context<AppEnv>, view: TerritoryView) {
   if (origin === undefined) return refuse(TEXTS['sender-missing']!);
   try {
     const invited = await invite(dbOf(c), c.get('sender'), {
-      signal: c.req.raw.signal,
+      signal: signalOf(c),
       territoryId: view.territory.id,
       people: [...chosen].map((rpps) => ({ rpps, email: emailOf(rpps) })),
       isAgain,

@@ -213,7 +213,10 @@ describe.skipIf(CHROMIUM === undefined)('the search page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
+    expect(policy).toMatch(/^[^,]*script-src 'self'[^,]*$/);
     const api = await fetch(`${pages.url}/v1/correspondents?q=martin`);
+    expect(api.headers.get('x-frame-options')).toBe('DENY');
+    expect(api.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     expect(api.headers.get('content-security-policy')).not.toContain('script-src');
   });
 
