@@ -1,4 +1,4 @@
-import { FEMININE_GIVEN_NAMES, MASCULINE_GIVEN_NAMES } from './given-names.ts';
+import { FEMININE_GIVEN_NAMES, MASCULINE_GIVEN_NAMES } from '#domain/given-names.ts';
 import { toPlainUpperCase } from './communes.ts';
 import { Weighted } from './random.ts';
 import type { Random } from './random.ts';

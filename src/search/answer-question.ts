@@ -14,7 +14,7 @@ import type { Filter } from './filter.ts';
 import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
-import { askEngine, runSearchPlan, type PlanPage } from './run-search-plan.ts';
+import { askEngine, runSearchPlan, toQuery, type PlanPage } from './run-search-plan.ts';
 import { ringsAround } from './rings.ts';
 import { planSearch, type Stage } from './search-plan.ts';
 import { toFilters, toIdentifierFilter } from './question-filters.ts';
@@ -84,17 +84,22 @@ export async function answerQuestionByKind(
     kinds.map((kind) => runQuestion(engine, { ...question, kinds: [kind] }, places, signal)),
   );
   const best = Math.min(
-    ...runs.map(({ page }) => (page.total.value > 0 ? page.tried.length : Number.POSITIVE_INFINITY)),
+    ...runs.map(({ page }) => (page.total.value > 0 ? doubtOf(page) : Number.POSITIVE_INFINITY)),
   );
   return runs.map((run, index) => {
     const answer = toAnswer(run, question);
-    const isShown = run.page.tried.length <= best;
+    const isShown = doubtOf(run.page) <= best;
     return {
       kind: kinds[index]!,
       ...answer,
       ...(isShown ? {} : { results: [], total: { value: 0, exact: true } }),
     };
   });
+}
+
+/** How many ways of taking the question gave nothing before. */
+function doubtOf({ tried }: PlanPage): number {
+  return tried.slice(0, -1).filter((it) => it.body.verbatim === undefined).length;
 }
 
 interface Run {
@@ -219,10 +224,10 @@ function toAnswer({ page, centre, facets }: Run, { explain }: CorrespondentQuest
 }
 
 function toTriedStage({ parts, widened, heads, body }: Stage): TriedStage {
-  const searches = [...heads, body].map(({ q, attributes, filter }) => ({
-    q,
-    attributes: attributes ? [...attributes] : null,
-    filter: filter ?? null,
+  const searches = [...heads, body].map((it) => ({
+    q: toQuery(it, { offset: 0, limit: 0 }).q,
+    attributes: it.attributes ? [...it.attributes] : null,
+    filter: it.filter ?? null,
   }));
   return { parts, widened, searches };
 }

@@ -527,11 +527,11 @@ function within(step: Step, filter: Filter): Step {
 const BY_LOT = ['lot:asc'];
 
 export function toQuery(
-  { q, attributes, filter, matchingStrategy }: Step,
+  { q, attributes, filter, matchingStrategy, verbatim }: Step,
   { offset, limit }: PageWindow,
 ): EngineQuery {
   return {
-    q,
+    q: verbatim === undefined ? q : quoteWords(q, verbatim),
     ...(q === '' && { sort: BY_LOT }),
     ...(filter && { filter }),
     ...(attributes && { attributesToSearchOn: attributes }),
@@ -540,6 +540,13 @@ export function toQuery(
     matchingStrategy,
     attributesToRetrieve: VIEW_ATTRIBUTES,
   };
+}
+
+/** In quotes the engine takes a word as it is. */
+function quoteWords(q: string, verbatim: readonly string[]): string {
+  const words = q.split(' ');
+  const last = words.length - 1;
+  return words.map((word, index) => (index < last && verbatim.includes(word) ? `"${word}"` : word)).join(' ');
 }
 
 export async function askEngine(

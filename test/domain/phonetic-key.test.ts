@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldText } from '#domain/fold.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
-import { FEMININE_GIVEN_NAMES, MASCULINE_GIVEN_NAMES } from '#demo/given-names.ts';
+import { FEMININE_GIVEN_NAMES, MASCULINE_GIVEN_NAMES } from '#domain/given-names.ts';
 import { RARE_SURNAMES, SURNAMES } from '#demo/surnames.ts';
 
 /** Of each group all are said alike. */

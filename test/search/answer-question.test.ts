@@ -32,8 +32,14 @@ const unnamed = {
   serviceName: null,
 };
 
+const mariel = professional('TREVIDICH', 'Mariel');
+const tangi = professional('TREVIDICH', 'Tangi');
+const marielNearby = professional('KERVADECH', 'Mariel');
+const marie = professional('KERVADECH', 'Marie');
+
 const engine = openTestEngine();
-const all = [braz, amboise, kine, nurse, secretariat, unnamed, ...manyProfessionals(1500)];
+const named = [mariel, tangi, marielNearby, marie];
+const all = [braz, amboise, kine, nurse, secretariat, unnamed, ...named, ...manyProfessionals(1500)];
 beforeAll(() => fillIndex(engine, all));
 afterAll(() => engine[Symbol.asyncDispose]());
 
@@ -50,6 +56,31 @@ const namesOf = async (asked: Partial<CorrespondentQuestion>, where?: PlaceFilte
 
 test('what is found is the whole correspondent', async () => {
   expect((await search({ rpps: amboise.rpps! })).results).toStrictEqual([amboise]);
+});
+
+describe('a common name before the last word', () => {
+  test('is meant as it stands', async () => {
+    expect(await namesOf({ text: 'marie kervadech' })).toEqual([marie.id]);
+    expect((await namesOf({ text: 'marie kervad' }))[0]).toBe(marie.id);
+  });
+
+  test('is taken for a slip where nobody is called so', async () => {
+    expect(await namesOf({ text: 'marie trevidich' })).toEqual([mariel.id]);
+  });
+
+  test('says with `explain` that it was', async () => {
+    const { tried } = await search({ text: 'marie trevidich', explain: true });
+    expect(tried!.map((it) => it.searches.at(-1)!.q)).toEqual(['"marie" trevidich', 'marie trevidich']);
+  });
+
+  test('leaves the kinds of an answer by kind as they are', async () => {
+    const groups = await answerQuestionByKind(
+      engine,
+      question({ text: 'marie trevidich' }),
+      placesOf(undefined),
+    );
+    expect(groups[0]!.results.map((it) => it.id)).toEqual([mariel.id]);
+  });
 });
 
 describe('words', () => {
