@@ -3,7 +3,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { MailboxChannel } from '#domain/mailbox-channels.ts';
 
 import { createAffected } from './list-affected.ts';
-import { rowOf, rowsOf, type Database } from './store.ts';
+import { keptRowsOf, rowOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 import { logAffected } from './write-change-log.ts';
 
@@ -122,7 +122,7 @@ export async function readOpenedDays(
   db: Database,
   addresses: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await rowsOf<{ address: string; day: string }>(
+  const rows = await keptRowsOf<{ address: string; day: string }>(
     db,
     sql`select address, (opened_at at time zone 'UTC')::date::text as day from mailbox_activity
       where address = any(${textArray(addresses)})`,

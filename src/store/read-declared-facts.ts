@@ -6,7 +6,7 @@ import { toDeclaredId } from '#domain/correspondent-id.ts';
 import { readDeclarations } from './declarations.ts';
 import { anyOf, readProfessionalFacts } from './read-facts.ts';
 import { withShown } from './shown-correspondent.ts';
-import { rowsOf, type Database } from './store.ts';
+import { keptRowsOf, type Database } from './store.ts';
 
 /** The declared expertises and teams of these keys that may be shown, with the facts of the professionals who declare them. */
 export async function readDeclaredFacts(db: Database, keys: readonly string[]): Promise<DeclaredFacts[]> {
@@ -34,7 +34,7 @@ export async function readTerritoriesOf(
   ids: readonly string[],
 ): Promise<FactReferences['territories']> {
   if (ids.length === 0) return new Map();
-  const rows = await rowsOf<{ id: string; name: string; codes: string | null }>(
+  const rows = await keptRowsOf<{ id: string; name: string; codes: string | null }>(
     db,
     sql`select id, name, (select string_agg(commune_code, ',' order by commune_code) from territory_commune c
       where c.territory_id = t.id) as codes from territory t where id = ${anyOf(ids)}`,

@@ -13,7 +13,7 @@ import type {
   SavoirFaireRecord,
 } from '#domain/records.ts';
 
-import { rowsOf, type Database } from './store.ts';
+import { keptRowsOf, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
 export function anyOf(values: readonly string[]): SQL {
@@ -35,13 +35,14 @@ export async function readProfessionalFacts(
   const ids = areNeighbours
     ? sql`between ${practitionerIds[0]} and ${practitionerIds.at(-1)}`
     : sql`= ${anyOf(practitionerIds)}`;
+  const read = areNeighbours ? rowsOf : keptRowsOf;
   const [people, roles, savoirFaire, holders, hidden, profiles] = await Promise.all([
-    rowsOf<PractitionerRecord & { isActive: boolean }>(
+    read<PractitionerRecord & { isActive: boolean }>(
       db,
       sql`select id, family_name as "familyName", given_names as "givenNames", civilite,
         civilite_exercice as "civiliteExercice", is_active as "isActive" from practitioner where id ${ids}`,
     ),
-    rowsOf<PractitionerRoleRecord>(
+    read<PractitionerRoleRecord>(
       db,
       sql`select practitioner_id as "practitionerId", profession_code as "professionCode",
         categorie_professionnelle as "categorieProfessionnelle", mode_exercice as "modeExercice",
@@ -50,17 +51,17 @@ export async function readProfessionalFacts(
         organization_id as "organizationId"
         from practitioner_role where practitioner_id ${ids} and is_active`,
     ),
-    rowsOf<SavoirFaireRecord>(
+    read<SavoirFaireRecord>(
       db,
       sql`select distinct practitioner_id as "practitionerId", profession_code as "professionCode", type, code
         from savoir_faire where practitioner_id ${ids} and is_active`,
     ),
-    rowsOf<MailboxHolderRecord>(
+    read<MailboxHolderRecord>(
       db,
       sql`select ${HOLDER_COLUMNS} where h.practitioner_id ${ids} and ${SHOWN_HOLDER}`,
     ),
-    rowsOf<{ key: string }>(db, sql`select key from withheld where key ${ids}`),
-    rowsOf<{ id: string; content: string }>(
+    read<{ key: string }>(db, sql`select key from withheld where key ${ids}`),
+    read<{ id: string; content: string }>(
       db,
       sql`select practitioner_id as id, content::text as content from profile
         where practitioner_id ${ids} and completeness <> 'empty'`,
@@ -93,7 +94,7 @@ export async function readProfessionalFacts(
 /** Active personal mailboxes whose holder has no national identifier: each is a professional of its own. */
 export async function readUnidentifiedFacts(db: Database, addresses: string[]): Promise<ProfessionalFacts[]> {
   if (addresses.length === 0) return [];
-  const holders = await rowsOf<MailboxHolderRecord>(
+  const holders = await keptRowsOf<MailboxHolderRecord>(
     db,
     sql`select ${HOLDER_COLUMNS} where h.address = ${anyOf(addresses)} and m.type = 'PER' and ${SHOWN_HOLDER}`,
   );
@@ -117,7 +118,7 @@ export async function readServiceFacts(db: Database, addresses: string[]): Promi
   if (addresses.length === 0) return [];
   const [mailboxes, holders] = await Promise.all([
     readMailboxes(db, addresses),
-    rowsOf<MailboxHolderRecord>(
+    keptRowsOf<MailboxHolderRecord>(
       db,
       sql`select ${HOLDER_COLUMNS} where h.address = ${anyOf(addresses)} and ${SHOWN_HOLDER}`,
     ),
@@ -135,7 +136,7 @@ export async function readServiceFacts(db: Database, addresses: string[]): Promi
 /** Active mailboxes that are not withheld. */
 export async function readMailboxes(db: Database, addresses: string[]): Promise<KnownMailbox[]> {
   if (addresses.length === 0) return [];
-  const rows = await rowsOf<Omit<KnownMailbox, 'channels'> & { channels: string | null }>(
+  const rows = await keptRowsOf<Omit<KnownMailbox, 'channels'> & { channels: string | null }>(
     db,
     sql`select m.address, type, dematerialisation, last_opened_on::text as "lastOpenedOn",
       array_to_string(c.channels, ',') as channels
@@ -155,7 +156,7 @@ export async function readOrganizationStatements(
   ids: string[],
 ): Promise<OrganizationStatement[]> {
   if (ids.length === 0) return [];
-  const rows = await rowsOf<OrganizationRow>(
+  const rows = await keptRowsOf<OrganizationRow>(
     db,
     sql`select id, source, finess, finess_juridique as "finessJuridique", siret, siren, name, trade_name as "tradeName",
       category_code as "categoryCode", secteur_activite as "secteurActivite", recipient,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import type { FactReferences } from '#domain/correspondent-facts.ts';
 
-import { rowOf, rowsOf, type Database } from './store.ts';
+import { keptRowsOf, rowsOf, type Database } from './store.ts';
 
 export type ReferenceData = Pick<FactReferences, 'labels' | 'communeCentres'>;
 
@@ -10,10 +10,11 @@ const cache = new WeakMap<Database, { version: string; data: Promise<ReferenceDa
 
 /** Labels and commune centres learnt from the files: kept in memory until an import run ends. */
 export async function readReferenceData(db: Database): Promise<ReferenceData> {
-  const { version } = await rowOf<{ version: string }>(
+  const [state] = await keptRowsOf<{ version: string }>(
     db,
     sql`select coalesce(max(run_id), 0)::text as version from source_state`,
   );
+  const version = state!.version;
   const known = cache.get(db);
   if (known?.version === version) return known.data;
   // Those who ask meanwhile wait for the same reading.
