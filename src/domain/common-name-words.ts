@@ -15,3 +15,13 @@ const WORDS: ReadonlySet<string> = new Set(
 export function isCommonNameWord(word: string): boolean {
   return WORDS.has(word);
 }
+
+/** So many of the most frequent surnames: of each a large directory has more bearers than a page holds. */
+const FOREMOST = 200;
+
+const SURNAMES: ReadonlySet<string> = new Set(COMMON_SURNAMES.slice(0, FOREMOST).map(foldText));
+
+/** Whether a folded word is one of the most frequent surnames; a given name such as Laure, which begins others, is none. */
+export function isForemostSurname(word: string): boolean {
+  return SURNAMES.has(word);
+}

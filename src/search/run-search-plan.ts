@@ -135,7 +135,7 @@ async function runStage(
   const { facetDistribution } = answer;
   const firsts = uniqueHits(heads.flatMap((head, index) => readHead(head, answers[index]!)));
   const { estimatedTotalHits: bodyTotal } = found;
-  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) === 0) return undefined;
+  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) < (stage.least ?? 1)) return undefined;
   const isWhole = block.offset === 0 && bodyTotal <= found.hits.length;
   if (firsts.length + bodyTotal < fewOf(stage, found.hits) && complements.length > 0) {
     const hits = isWhole ? found.hits : await readFew(ask, body);
@@ -180,7 +180,7 @@ async function runStageAround(
   const firsts = uniqueHits(
     (await Promise.all(heads.map((head, index) => readHeadAround(ask, head, answers[index]!, rings)))).flat(),
   );
-  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) === 0) return undefined;
+  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) < (stage.least ?? 1)) return undefined;
   if (firsts.length + bodyTotal < HEAD_MAX && complements.length > 0) {
     const few = rings.part(await readFew(ask, body)).flatMap((hits) => putExactlyCalledFirst(body, hits));
     if (firsts.length + bodyTotal < fewOf(stage, few)) {
@@ -545,8 +545,10 @@ export function toQuery(
 /** In quotes the engine takes a word as it is. */
 function quoteWords(q: string, verbatim: readonly string[]): string {
   const words = q.split(' ');
-  const last = words.length - 1;
-  return words.map((word, index) => (index < last && verbatim.includes(word) ? `"${word}"` : word)).join(' ');
+  // The last of several may be the beginning of a word.
+  const isMeant = (word: string, index: number) =>
+    verbatim.includes(word) && (words.length === 1 || index < words.length - 1);
+  return words.map((word, index) => (isMeant(word, index) ? `"${word}"` : word)).join(' ');
 }
 
 export async function askEngine(

@@ -1,4 +1,4 @@
-import { isCommonNameWord } from '#domain/common-name-words.ts';
+import { isCommonNameWord, isForemostSurname } from '#domain/common-name-words.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
@@ -49,6 +49,8 @@ export interface Stage {
   complements: { step: Step; widening: Widening; rings?: () => Rings }[];
   parts: UnderstoodPart[];
   widened: Widening[];
+  /** With fewer results it gives way to the next; one by default. */
+  least?: number;
   /** It gives nothing without a head. */
   needsHead?: true;
   /** The nearest first, where nothing else is asked near. */
@@ -95,6 +97,8 @@ const VILLAGE_POPULATION_MAX = 5000;
 const SURNAME_POPULATION_MAX = 50_000;
 /** "Docteur" and "Maître" are surnames too, "Dr" is none. */
 const SHORT_TITLE_LENGTH_MAX = 4;
+/** More than the longest page: what only begins as a name that so many bear is on none of the first pages. */
+const BORNE_BY_MANY = 60;
 /** More words than this are no name. */
 const NAME_WORDS_MAX = 4;
 
@@ -214,10 +218,14 @@ function planReading(
 
 /**
  * A common name before the last word is meant as it stands: asked so, without slips and without being joined to the next one, the
- * engine takes two thirds of the time. Where nobody is found so, all is asked as usual.
+ * engine takes two thirds of the time. Where nobody is found so, all is asked as usual. One of the most
+ * frequent surnames alone is meant so where many bear it: longer ones that begin so are not among the first then anyway.
  */
 function planVerbatim(first: Stage, isNear: boolean): Stage[] {
   const { body, heads } = first;
+  if (isForemostSurname(body.q) && body.filter === undefined && heads.length === 0) {
+    return [{ ...first, body: { ...body, verbatim: [body.q] }, least: BORNE_BY_MANY }];
+  }
   const verbatim = verbatimOf(body);
   if (verbatim.length === 0 || heads.length > 0 || isNear) return [];
   return [{ ...first, body: { ...body, verbatim } }];

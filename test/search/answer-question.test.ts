@@ -37,8 +37,13 @@ const tangi = professional('TREVIDICH', 'Tangi');
 const marielNearby = professional('KERVADECH', 'Mariel');
 const marie = professional('KERVADECH', 'Marie');
 
+const thomases = Array.from({ length: 60 }, (_, index) => professional('THOMAS', `Ewen${index}`));
+const thomassin = professional('THOMASSIN', 'Ewen');
+const girard = professional('GIRARD', 'Ewen');
+const girardot = professional('GIRARDOT', 'Ewen');
+
 const engine = openTestEngine();
-const named = [mariel, tangi, marielNearby, marie];
+const named = [mariel, tangi, marielNearby, marie, ...thomases, thomassin, girard, girardot];
 const all = [braz, amboise, kine, nurse, secretariat, unnamed, ...named, ...manyProfessionals(1500)];
 beforeAll(() => fillIndex(engine, all));
 afterAll(() => engine[Symbol.asyncDispose]());
@@ -62,6 +67,15 @@ describe('a common name before the last word', () => {
   test('is meant as it stands', async () => {
     expect(await namesOf({ text: 'marie kervadech' })).toEqual([marie.id]);
     expect((await namesOf({ text: 'marie kervad' }))[0]).toBe(marie.id);
+  });
+
+  test('alone it is meant so where many bear it, and may be a beginning where few do', async () => {
+    const { results, total } = await search({ text: 'thomas', limit: 50 });
+    expect(results.every((it) => it.familyName === 'THOMAS')).toBe(true);
+    const bearers = all.filter((it) => /\bthomas\b/i.test(`${it.familyName} ${it.givenNames}`));
+    expect(bearers).not.toContain(thomassin);
+    expect(total).toEqual({ value: bearers.length, exact: true });
+    expect(await namesOf({ text: 'girard' })).toEqual([girard.id, girardot.id]);
   });
 
   test('is taken for a slip where nobody is called so', async () => {
