@@ -13,7 +13,7 @@ import type {
   SavoirFaireRecord,
 } from '#domain/records.ts';
 
-import { keptRowsOf, rowsOf, type Database } from './store.ts';
+import { keptRowsOf, keptRowsTogether, rowsOf, type Database } from './store.ts';
 import { textArray } from './text-array.ts';
 
 export function anyOf(values: readonly string[]): SQL {
@@ -35,38 +35,25 @@ export async function readProfessionalFacts(
   const ids = areNeighbours
     ? sql`between ${practitionerIds[0]} and ${practitionerIds.at(-1)}`
     : sql`= ${anyOf(practitionerIds)}`;
-  const read = areNeighbours ? rowsOf : keptRowsOf;
-  const [people, roles, savoirFaire, holders, hidden, profiles] = await Promise.all([
-    read<PractitionerRecord & { isActive: boolean }>(
-      db,
-      sql`select id, family_name as "familyName", given_names as "givenNames", civilite,
-        civilite_exercice as "civiliteExercice", is_active as "isActive" from practitioner where id ${ids}`,
-    ),
-    read<PractitionerRoleRecord>(
-      db,
-      sql`select practitioner_id as "practitionerId", profession_code as "professionCode",
-        categorie_professionnelle as "categorieProfessionnelle", mode_exercice as "modeExercice",
-        secteur_activite as "secteurActivite", section_pharmacien as "sectionPharmacien", role,
-        genre_activite as "genreActivite", autorite_enregistrement as "autoriteEnregistrement",
-        organization_id as "organizationId"
-        from practitioner_role where practitioner_id ${ids} and is_active`,
-    ),
-    read<SavoirFaireRecord>(
-      db,
-      sql`select distinct practitioner_id as "practitionerId", profession_code as "professionCode", type, code
-        from savoir_faire where practitioner_id ${ids} and is_active`,
-    ),
-    read<MailboxHolderRecord>(
-      db,
-      sql`select ${HOLDER_COLUMNS} where h.practitioner_id ${ids} and ${SHOWN_HOLDER}`,
-    ),
-    read<{ key: string }>(db, sql`select key from withheld where key ${ids}`),
-    read<{ id: string; content: string }>(
-      db,
-      sql`select practitioner_id as id, content::text as content from profile
-        where practitioner_id ${ids} and completeness <> 'empty'`,
-    ),
-  ]);
+  const statements = {
+    people: sql`select id, family_name as "familyName", given_names as "givenNames", civilite,
+      civilite_exercice as "civiliteExercice", is_active as "isActive" from practitioner where id ${ids}`,
+    roles: sql`select practitioner_id as "practitionerId", profession_code as "professionCode",
+      categorie_professionnelle as "categorieProfessionnelle", mode_exercice as "modeExercice",
+      secteur_activite as "secteurActivite", section_pharmacien as "sectionPharmacien", role,
+      genre_activite as "genreActivite", autorite_enregistrement as "autoriteEnregistrement",
+      organization_id as "organizationId"
+      from practitioner_role where practitioner_id ${ids} and is_active`,
+    savoirFaire: sql`select distinct practitioner_id as "practitionerId", profession_code as "professionCode", type, code
+      from savoir_faire where practitioner_id ${ids} and is_active`,
+    holders: sql`select ${HOLDER_COLUMNS} where h.practitioner_id ${ids} and ${SHOWN_HOLDER}`,
+    hidden: sql`select key from withheld where key ${ids}`,
+    profiles: sql`select practitioner_id as id, content::text as content from profile
+      where practitioner_id ${ids} and completeness <> 'empty'`,
+  };
+  const { people, roles, savoirFaire, holders, hidden, profiles } = await (practitionerIds.length <= FEW
+    ? keptRowsTogether<FactRows>(db, statements)
+    : readApart(db, statements));
   const known = new Map(people.map((row) => [row.id, row]));
   const rolesOf = Map.groupBy(roles, (row) => row.practitionerId);
   const savoirFaireOf = Map.groupBy(savoirFaire, (row) => row.practitionerId);
@@ -89,6 +76,30 @@ export async function readProfessionalFacts(
     });
   }
   return facts;
+}
+
+type FactRows = {
+  people: PractitionerRecord & { isActive: boolean };
+  roles: PractitionerRoleRecord;
+  savoirFaire: SavoirFaireRecord;
+  holders: MailboxHolderRecord;
+  hidden: { key: string };
+  profiles: { id: string; content: string };
+};
+
+/** Of more people the facts come sooner side by side. */
+const FEW = 20;
+
+async function readApart(db: Database, statements: { [Name in keyof FactRows]: SQL }) {
+  const [people, roles, savoirFaire, holders, hidden, profiles] = await Promise.all([
+    rowsOf<FactRows['people']>(db, statements.people),
+    rowsOf<FactRows['roles']>(db, statements.roles),
+    rowsOf<FactRows['savoirFaire']>(db, statements.savoirFaire),
+    rowsOf<FactRows['holders']>(db, statements.holders),
+    rowsOf<FactRows['hidden']>(db, statements.hidden),
+    rowsOf<FactRows['profiles']>(db, statements.profiles),
+  ]);
+  return { people, roles, savoirFaire, holders, hidden, profiles };
 }
 
 /** Active personal mailboxes whose holder has no national identifier: each is a professional of its own. */
