@@ -38,15 +38,13 @@ const HEAD_HITS_MAX = 200;
 const ABBREVIATION_LENGTH_MIN = 4;
 /** Fewer results than this, and what resembles them is shown too. */
 const COMPLEMENT_BELOW = 5;
-/** So many stages are asked one by one. */
-const ALONE = 2;
 /** Among so many first results, those called exactly as typed come first. */
 const FIRST_BLOCK = 10;
 /** A last word of so few letters is rather the beginning of another word, while it is typed, than a slip. */
 const BEGUN_LENGTH_MAX = 4;
 
 /**
- * Runs the stages until one gives something; the first ones are not made before they are taken. A page is the same whatever the
+ * Runs the stages until one gives something; no stage is taken before the one before it was run. A page is the same whatever the
  * size of the pages before it, as long as the index does not change: which stage answers does not depend on the window.
  * @param rings undefined when nothing is asked near
  * @param facets counted along with the body: a fifth of what a search of their own would cost
@@ -60,54 +58,23 @@ export async function runSearchPlan(
   signal?: AbortSignal,
 ): Promise<PlanPage> {
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
-  const runOne = (stage: Stage) => {
+  const tried: Stage[] = [];
+  for (const stage of stages) {
+    tried.push(stage);
     const around = rings ?? stage.rings?.();
     // Asked in two parts, neither would count all.
     const counted = stage.preferred ? [] : facets;
     const run = (part: Stage, within: PageWindow) =>
       around ? runStageAround(ask, part, within, around, counted) : runStage(ask, part, within, counted);
-    return stage.preferred ? runPreferred(run, stage, stage.preferred, window) : run(stage, window);
-  };
-  const tried: Stage[] = [];
-  for (const { stage, page: asked } of ahead(stages, runOne)) {
-    tried.push(stage);
-    const page = await asked;
+    const page = await (stage.preferred
+      ? runPreferred(run, stage, stage.preferred, window)
+      : run(stage, window));
     if (page) return { ...page, tried };
   }
   return { results: [], total: { value: 0, exact: true }, tried, widened: [] };
 }
 
-type StagePage = Promise<Omit<PlanPage, 'tried'> | undefined>;
-
-/**
- * The stages with what each gives. What most questions need is asked one by one; of those that found nothing by then, which may ask
- * ten times more, each stage is asked along with the one after it.
- */
-function* ahead(
-  stages: Iterable<Stage>,
-  run: (stage: Stage) => StagePage,
-): Generator<{ stage: Stage; page: StagePage }> {
-  let taken = 0;
-  let waiting: { stage: Stage; page: StagePage } | undefined;
-  for (const stage of stages) {
-    const asked = { stage, page: run(stage) };
-    taken += 1;
-    // Whether it fails is known when it is taken, if it is.
-    asked.page.catch(() => undefined);
-    if (waiting) {
-      yield waiting;
-      yield asked;
-      waiting = undefined;
-    } else if (taken <= ALONE) {
-      yield asked;
-    } else {
-      waiting = asked;
-    }
-  }
-  if (waiting) yield waiting;
-}
-
-type RunStage = (stage: Stage, window: PageWindow) => StagePage;
+type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'tried'> | undefined>;
 
 /** Those of a stage who are preferred, then the others; what resembles them only where both are few. */
 async function runPreferred(
