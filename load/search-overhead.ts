@@ -170,7 +170,6 @@ function report(
     latenciesMs.api
       .map((it, round) => (percentile(it, 0.5) / percentile(latenciesMs[other][round]!, 0.5)).toFixed(2))
       .join(', ');
-  const p99More = at('api', 0.99) - at('engine', 0.99);
   const rate = (side: Side) =>
     throughput[side].reduce((sum, it) => sum + it.requestsPerSecond, 0) / throughput[side].length;
   const pressed = (side: Side, rank: number) =>
@@ -191,12 +190,15 @@ function report(
       target: `≤ ${TARGET.ratioMax}`,
       isMet: ratioTo(other) <= TARGET.ratioMax,
     })),
-    {
-      what: 'p99 above the engine',
-      measured: milliseconds(p99More),
-      target: `≤ ${TARGET.p99MoreMs} ms`,
-      isMet: p99More <= TARGET.p99MoreMs,
-    },
+    ...(['engine', 'plain'] as const).map((other) => {
+      const more = at('api', 0.99) - at(other, 0.99);
+      return {
+        what: `p99 above ${other === 'engine' ? 'the same searches' : 'the text as typed'}, straight`,
+        measured: milliseconds(more),
+        target: `≤ ${TARGET.p99MoreMs} ms`,
+        isMet: more <= TARGET.p99MoreMs,
+      };
+    }),
     {
       what: 'requests per second, 16 connections',
       measured: `${each((side) => rate(side).toFixed(0))}, ratio ${(rate('api') / rate('engine')).toFixed(2)}, ${(rate('api') / rate('plain')).toFixed(2)}`,
