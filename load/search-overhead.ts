@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 
 import { VIEW_ATTRIBUTES } from '#search/correspondent-document.ts';
 import { openSearchEngine } from '#search/engine.ts';
-import { sendByFetch, type EngineFetch } from '#search/engine-connection.ts';
 import { allOf, isIn } from '#search/filter.ts';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
 import { NO_METRICS } from '#telemetry/metrics.ts';
@@ -88,15 +87,15 @@ async function run(folder: string): Promise<void> {
 async function toExchanges(filled: FilledDirectory, queries: readonly TypedQuery[]): Promise<Exchange[]> {
   const { store, servers, engine } = filled;
   let calls: HttpCall[] = [];
-  const recordingFetch: EngineFetch = async (url, init) => {
-    const answer = await sendByFetch(url, init);
+  const recordingFetch: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
     // Of what the engine refuses, an attribute that no document has, the API learns once in a while.
     if (!answer.ok) return answer;
     calls.push({
-      url,
-      method: init.method,
-      headers: init.headers,
-      body: init.body as string | null,
+      url: String(input),
+      method: init?.method ?? 'GET',
+      headers: init?.headers as Record<string, string>,
+      body: (init?.body ?? null) as string | null,
     });
     return answer;
   };

@@ -41,7 +41,7 @@ import { toProblem } from '#http/problem.ts';
 import { refuseAnswers } from '#http/refuse-answers.ts';
 import { refusePatientIdentity } from '#http/refuse-patient-identity.ts';
 import { toRequestInvalid } from '#domain/request-invalid.ts';
-import { afterAnswer } from '#http/request-signal.ts';
+import { afterAnswer } from '#http/after-answer.ts';
 import { openToPages, sayAlways, sayStandardHeaders } from '#http/standard-headers.ts';
 import { linkOriginOf } from '#http/public-origin.ts';
 import { assetPath } from '#web/asset.ts';
@@ -98,7 +98,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     },
   });
   const tiles = toMapTiles(services.mapTiles);
-  const sayOfPages = pageHeaders(tiles.origin);
+  const sayPagePolicy = pageHeaders(tiles.origin);
   app.use(async (c, next) => {
     const startedAtMs = performance.now();
     sayStandardHeaders(c);
@@ -117,7 +117,7 @@ export function createApp(services: AppServices): OpenAPIHono<AppEnv> {
     );
     sayAlways(c, 'x-request-id', requestId);
     await next();
-    sayOfPages(c);
+    sayPagePolicy(c);
     const durationMs = performance.now() - startedAtMs;
     const route = routePath(c, -1);
     const { method } = c.req;

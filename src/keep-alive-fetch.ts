@@ -12,7 +12,7 @@ type Init = Parameters<EngineFetch>[1];
 export function createKeepAliveFetch(): EngineFetch {
   const agent = new Agent();
   const send = async (url: string, init: Init, isRetry: boolean) => {
-    const { method, headers, body, timeoutMs, signal } = init;
+    const { method, headers, body, signal } = init;
     // What `new URL` would say of an address that is known to be one.
     const pathAt = url.indexOf('/', url.indexOf('//') + 2);
     try {
@@ -22,12 +22,10 @@ export function createKeepAliveFetch(): EngineFetch {
         method,
         headers,
         body,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        ...(signal && { signal }),
+        signal,
       });
     } catch (error) {
-      if (isRetry || signal?.aborted || !isClosedConnection(error)) throw error;
+      if (isRetry || signal.aborted || !isClosedConnection(error)) throw error;
       return send(url, init, true);
     }
   };

@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, test } from 'vitest';
 
+import { openSearchEngine } from '#search/engine.ts';
+
 import { createKeepAliveFetch } from '../src/keep-alive-fetch.ts';
 
-const INIT = { method: 'POST', headers: {}, body: '{"q":"é"}', timeoutMs: 5000, signal: undefined };
+const INIT = { method: 'POST', headers: {}, body: '{"q":"é"}', signal: new AbortController().signal };
 
 async function serve(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
   const server = createServer(listener).listen(0, '127.0.0.1');
@@ -34,11 +36,19 @@ describe('the client of the engine', () => {
     expect(await answer.json()).toEqual({ method: 'POST', path: '/search?a=1', body: '{"q":"é"}' });
   });
 
-  test('gives up on an engine that is silent', async () => {
-    await using server = await serve(() => undefined);
-    await expect(createKeepAliveFetch()(server.url, { ...INIT, timeoutMs: 20 })).rejects.toMatchObject({
-      code: 'UND_ERR_HEADERS_TIMEOUT',
-    });
+  test('an engine that is silent, before its answer or within it, is given up when the time is over', async () => {
+    for (const beginning of ['', '{"hits":[']) {
+      await using server = await serve((_, response) => {
+        if (beginning !== '') response.write(beginning);
+      });
+      const engine = openSearchEngine({
+        url: new URL(server.url).origin,
+        indexName: 'any',
+        timeoutMs: 50,
+        fetch: createKeepAliveFetch(),
+      });
+      await expect(engine.countDocuments('any')).rejects.toMatchObject({ code: 'search-unavailable' });
+    }
   });
 
   test('gives up when the caller does', async () => {

@@ -1,6 +1,7 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+
+import { outgoingOf } from './node-connection.ts';
 
 /** What every answer bears; nothing of it may run or be framed. Pages have a policy of their own. */
 const HEADERS: readonly (readonly [string, string])[] = [
@@ -27,7 +28,7 @@ const HEADERS: readonly (readonly [string, string])[] = [
  * millisecond of each request. On Node it goes to the connection itself: through the object of headers it takes three times as long.
  */
 export function sayAlways(c: Context, name: string, value: string): void {
-  const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>;
+  const outgoing = outgoingOf(c);
   if (outgoing === undefined) c.header(name, value);
   else outgoing.setHeader(name, value);
 }

@@ -18,9 +18,7 @@ export type EngineFetch = (
     method: string;
     headers: Record<string, string>;
     body: string | Uint8Array<ArrayBuffer> | null;
-    /** Of silence, before the answer and within it. */
-    timeoutMs: number;
-    signal: AbortSignal | undefined;
+    signal: AbortSignal;
   },
 ) => Promise<Pick<Response, 'ok' | 'status' | 'text' | 'json'>>;
 
@@ -53,34 +51,37 @@ export class EngineRefusal extends Error {
 
 export function openEngineConnection(options: EngineConnectionOptions): EngineConnection {
   const baseUrl = options.url.replace(/\/+$/, '');
-  const send: EngineFetch = options.fetch ?? sendByFetch;
+  const send: EngineFetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return {
     url: baseUrl,
     async request<T>(method: string, path: string, { json, ndjson, signal }: RequestContent) {
       signal?.throwIfAborted();
+      const timeout = new AbortController();
+      const forward = (): void => timeout.abort(signal?.reason);
+      signal?.addEventListener('abort', forward, { once: true });
+      const timer = setTimeout(
+        () => timeout.abort(),
+        ndjson === undefined ? options.timeoutMs : SENDING_TIMEOUT_MS,
+      );
       try {
         const response = await send(baseUrl + path, {
           method,
           headers: toHeaders(options.key, ndjson === undefined ? 'application/json' : 'application/x-ndjson'),
           body: ndjson ?? (json === undefined ? null : JSON.stringify(json)),
-          timeoutMs: ndjson === undefined ? options.timeoutMs : SENDING_TIMEOUT_MS,
-          signal,
+          signal: timeout.signal,
         });
         return await readAnswer<T>(response);
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof EngineRefusal) throw error;
         throw new AppError('search-unavailable', 'The search engine does not answer.', {}, { cause: error });
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', forward);
       }
     },
   };
 }
-
-/** The runtime's own, given up after so long. */
-export const sendByFetch: EngineFetch = (url, { timeoutMs, signal, ...init }) => {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  return globalThis.fetch(url, { ...init, signal: signal ? AbortSignal.any([timeout, signal]) : timeout });
-};
 
 /**
  * Without `accept-encoding: identity` the runtimes ask for compression, the engine then answers in chunks, and each

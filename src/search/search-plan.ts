@@ -218,8 +218,8 @@ function planReading(
 
 /**
  * A common name before the last word is meant as it stands: asked so, without slips and without being joined to the next one, the
- * engine takes two thirds of the time. Where nobody is found so, all is asked as usual. One of the most
- * frequent surnames alone is meant so where many bear it: longer ones that begin so are not among the first then anyway.
+ * engine takes four fifths of the time. Where nobody is found so, all is asked as usual. One of the most frequent surnames alone is
+ * meant so where many bear it: longer ones that begin so are not among the first then anyway.
  */
 function planVerbatim(first: Stage, isNear: boolean): Stage[] {
   const { body, heads } = first;

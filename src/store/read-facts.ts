@@ -87,7 +87,7 @@ type FactRows = {
   profiles: { id: string; content: string };
 };
 
-/** Of more people the facts come sooner side by side. */
+/** As many as a lookup or a page asks for; the walks of the index read by the hundred, side by side. */
 const FEW = 20;
 
 async function readApart(db: Database, statements: { [Name in keyof FactRows]: SQL }) {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CorrespondentQuestion } from '#domain/question.ts';
-import type { EngineFetch } from '#search/engine-connection.ts';
 import { openSearchEngine } from '#search/engine.ts';
 import { answerQuestion, answerQuestionByKind } from '#search/answer-question.ts';
 import type { PlaceFilter } from '#search/place-filter.ts';
@@ -293,7 +292,7 @@ describe('an engine that cannot answer', () => {
     key?: string;
     indexName?: string;
     timeoutMs?: number;
-    fetch?: EngineFetch;
+    fetch?: typeof fetch;
   }) =>
     answerQuestion(
       openSearchEngine({ indexName: 'none', timeoutMs: 1000, ...options }),
@@ -319,6 +318,8 @@ describe('an engine that cannot answer', () => {
   });
 });
 
-/** Until it is given up. */
-const neverAnswer: EngineFetch = (_, { timeoutMs }) =>
-  new Promise((_resolve, reject) => setTimeout(reject, timeoutMs, new Error('silent')));
+/** Until it is aborted. */
+const neverAnswer: typeof fetch = (_, options) =>
+  new Promise((_resolve, reject) => {
+    options?.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+  });

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CorrespondentLog } from '#domain/change-log.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
-import { sendByFetch } from '#search/engine-connection.ts';
 import { compareIndex } from '#search/compare-index.ts';
 import { describeIndex } from '#search/describe-index.ts';
 import type { SearchEngine } from '#search/engine.ts';
@@ -174,8 +173,7 @@ export function testIndexing(openLog: () => Promise<TestLog>): void {
     test('failures of the engine are told and tried again, and nothing is skipped', async () => {
       let failing = false;
       const flaky = openTestEngine({
-        fetch: (...asked) =>
-          failing ? Promise.reject(new TypeError('fetch failed')) : sendByFetch(...asked),
+        fetch: (...asked) => (failing ? Promise.reject(new TypeError('fetch failed')) : fetch(...asked)),
       });
       await using _flaky = flaky;
       const flakyEngine = { ...flaky, indexName: engine.indexName };
@@ -273,7 +271,7 @@ export function testIndexing(openLog: () => Promise<TestLog>): void {
           fetch: (...asked) => {
             left -= 1;
             if (left === 0) killed.abort(new Error('killed'));
-            return sendByFetch(...asked);
+            return fetch(...asked);
           },
         });
         await using _dying = dying;

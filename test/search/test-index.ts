@@ -1,5 +1,4 @@
 import { inject } from 'vitest';
-import type { EngineFetch } from '#search/engine-connection.ts';
 import { openSearchEngine, type SearchEngine } from '#search/engine.ts';
 import { INDEX_SETTINGS } from '#search/index-settings.ts';
 import { waitForTask } from '#search/wait-for-task.ts';
@@ -9,7 +8,7 @@ import { toDocumentLine } from '#search/correspondent-document.ts';
 let opened = 0;
 
 /** An index name of its own on the tests' engine; its indexes are deleted at the end. */
-export function openTestEngine(options: { fetch?: EngineFetch } = {}): SearchEngine & AsyncDisposable {
+export function openTestEngine(options: { fetch?: typeof fetch } = {}): SearchEngine & AsyncDisposable {
   opened += 1;
   const indexName = `test-${process.pid}-${Date.now()}-${opened}`;
   const { url, key } = inject('engine');
