@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -114,7 +114,13 @@ async function ensureCorpus(name: string, onStep: OnStep): Promise<OfficialFiles
   const folder = join(CACHE, name);
   const done = join(folder, 'paths.json');
   const known = await readFile(done, 'utf8').catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known) as OfficialFiles['paths'];
+  if (known !== undefined) {
+    const paths = Object.entries(JSON.parse(known) as OfficialFiles['paths']);
+    // The folder of the project may have been moved since.
+    return Object.fromEntries(
+      paths.map(([file, path]) => [file, join(folder, basename(path))]),
+    ) as OfficialFiles['paths'];
+  }
   onStep('making the files');
   await removeOldest('corpus-');
   const { paths } = await writeOfficialFiles({ ...PRESETS.relevance, directory: folder });
