@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { CorrespondentLog } from '#domain/change-log.ts';
+import type { CorrespondentLog, LogPosition } from '#domain/change-log.ts';
 import { LOG_START } from '#domain/change-log.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
@@ -18,6 +18,7 @@ import {
   type OfficialFolder,
 } from '../support/official-files.ts';
 import { openTestStore, STORE_KINDS } from '../support/test-store.ts';
+import { untilSettled } from '../support/until-settled.ts';
 
 describe.each(STORE_KINDS)('an import into %s', (kind) => {
   let store: Store;
@@ -46,8 +47,15 @@ describe.each(STORE_KINDS)('an import into %s', (kind) => {
     for await (const batch of log.walkCorrespondents(2)) all.push(...batch);
     return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   };
-  const changes = async () =>
-    (await log.listChangesAfter(LOG_START, 100)).map(({ id, isDeleted }) => [id, isDeleted]);
+  const readPosition = async () => {
+    await untilSettled(store);
+    return log.readPosition();
+  };
+  const listChangesAfter = async (after: LogPosition) => {
+    await untilSettled(store);
+    return log.listChangesAfter(after, 100);
+  };
+  const changes = async () => (await listChangesAfter(LOG_START)).map(({ id, isDeleted }) => [id, isDeleted]);
 
   test('a person with several lines, professions and sites is one correspondent with all of them', async () => {
     await importActivity([
@@ -80,13 +88,13 @@ describe.each(STORE_KINDS)('an import into %s', (kind) => {
   test('the same file again changes nothing, nor does the same content in another order', async () => {
     const rows = [activity('99000000001'), activity('99000000002', { "Nom d'exercice": 'AUBERJONOIS' })];
     await importActivity(rows);
-    const before = await log.readPosition();
+    const before = await readPosition();
     const same = await importActivity(rows);
     expect(same.sources[0]!.isSameFile).toBe(true);
     const reordered = await importActivity(rows.toReversed());
     expect(reordered.sources[0]!.isSameFile).toBe(false);
     expect(reordered.correspondents).toEqual({ created: 0, changed: 0, removed: 0 });
-    expect(await log.listChangesAfter(before, 10)).toEqual([]);
+    expect(await listChangesAfter(before)).toEqual([]);
   });
 
   test('a difference that shows nowhere is kept, and is no change of the correspondent', async () => {
@@ -95,12 +103,12 @@ describe.each(STORE_KINDS)('an import into %s', (kind) => {
       activity('99000000002', { 'Télécopie (coord. structure)': fax }),
     ];
     await importActivity(rows('0400000001', '1'), { shareMax: 1 });
-    const before = await log.readPosition();
+    const before = await readPosition();
     const report = await importActivity(rows('0400000002', '2'), { shareMax: 1 });
     expect(report.sources[0]!.entities['organization']).toMatchObject({ changed: 2 });
     expect(report.sources[0]!.entities['practitioner_role']).toMatchObject({ created: 1, deactivated: 1 });
     expect(report.correspondents).toEqual({ created: 0, changed: 0, removed: 0 });
-    expect(await log.listChangesAfter(before, 10)).toEqual([]);
+    expect(await listChangesAfter(before)).toEqual([]);
     expect(await rowsOf(store.db, sql`select distinct fax from organization`)).toEqual([
       { fax: '0400000002' },
     ]);
@@ -141,14 +149,12 @@ describe.each(STORE_KINDS)('an import into %s', (kind) => {
       activity('99000000003', { ...hospital, 'Raison sociale site': name }),
     ];
     await importActivity(rows('CH EMILE ROUX', 'DES DENTELLES'));
-    const before = await log.readPosition();
+    const before = await readPosition();
     await importActivity(rows('CH EMILE ROUX', 'DES TANNERIES'));
-    const between = await log.readPosition();
-    expect((await log.listChangesAfter(before, 10)).map((it) => it.id)).toEqual([
-      'professional-899000000001',
-    ]);
+    const between = await readPosition();
+    expect((await listChangesAfter(before)).map((it) => it.id)).toEqual(['professional-899000000001']);
     await importActivity(rows('CH DU PUY', 'DES TANNERIES'));
-    expect((await log.listChangesAfter(between, 10)).map((it) => it.id).toSorted()).toEqual([
+    expect((await listChangesAfter(between)).map((it) => it.id).toSorted()).toEqual([
       'professional-899000000002',
       'professional-899000000003',
     ]);
