@@ -68,10 +68,19 @@ const ENDINGS =
     ' ',
   );
 
+/** Words of professions, of structures and of towns, which a few people are called. */
+const ALSO_WORDS =
+  `LYON MEDECIN INFIRMIER PHARMACIEN CHIRURGIEN DOCTEUR HOPITAL DENTISTE MARSEILLE NANCY TOULOUSE LIMOGES BORDEAUX VALENCE VIENNE ANNECY CHAMBERY
+GRENOBLE CLERMONT AURILLAC MOULINS ROANNE RIOM ORANGE NANTES RENNES AMIENS ROUEN TOURS`.split(/\s+/);
+/** They come before this one in rank: nearer the top they would be many. */
+const ALSO_WORDS_FROM = COMMON_SURNAMES.indexOf('ALLEMAND');
+
 /** Frequent surnames, the first ones by far the most frequent. Upper-case and unaccented, as most of the file. */
 export const SURNAMES: readonly string[] = [
   ...new Set([
-    ...COMMON_SURNAMES,
+    ...COMMON_SURNAMES.slice(0, ALSO_WORDS_FROM),
+    ...ALSO_WORDS,
+    ...COMMON_SURNAMES.slice(ALSO_WORDS_FROM),
     ...REGIONAL,
     ...Object.entries(PARTICLES).flatMap(([particle, names]) =>
       names.split(' ').map((name) => particle + name),
