@@ -278,12 +278,20 @@ endo = endocrinologie / endométriose
 as = aide-soignant / assistant de service social
 cd = chirurgien-dentiste / direction
 crp = centre régional du psychotraumatisme / établissement et service de réadaptation professionnelle
+assistant = assistant de service social / assistant dentaire / assistant familial
+technicien = technicien de laboratoire médical / technicien de l'intervention sociale et familiale
+préparateur = préparateur en pharmacie / préparateur en pharmacie hospitalière
+auxiliaire = auxiliaire de puériculture / accompagnant éducatif et social
+conseiller, conseillère = conseiller en économie sociale et familiale / conseiller en génétique
 `;
 
-/** Terms of several meanings that go together. */
+/** Terms of several meanings that go together, and first words of one profession alone. */
 const JOINT = `
 docteur, dr = docteur / médecin
 pharma, pharmacie = pharmacie d'officine / pharmacien
+accompagnant = accompagnant éducatif et social
+médiateur = médiateur familial
+moniteur = moniteur éducateur
 `;
 
 /** Groups of synonyms that are a meaning of ours under another name: the first term of the group → our label. */

@@ -99,7 +99,8 @@ export async function answerQuestionByKind(
 
 /** How many ways of taking the question gave nothing before. */
 function doubtOf({ tried }: PlanPage): number {
-  return tried.slice(0, -1).filter((it) => it.body.verbatim === undefined).length;
+  const isAsTyped = ({ body }: Stage) => body.verbatim !== undefined || body.isFamilyBegun === true;
+  return tried.slice(0, -1).filter((it) => !isAsTyped(it)).length;
 }
 
 interface Run {
@@ -224,10 +225,9 @@ function toAnswer({ page, centre, facets }: Run, { explain }: CorrespondentQuest
 }
 
 function toTriedStage({ parts, widened, heads, body }: Stage): TriedStage {
-  const searches = [...heads, body].map((it) => ({
-    q: toQuery(it, { offset: 0, limit: 0 }).q,
-    attributes: it.attributes ? [...it.attributes] : null,
-    filter: it.filter ?? null,
-  }));
+  const searches = [...heads, body].map((it) => {
+    const { q, filter = null } = toQuery(it, { offset: 0, limit: 0 });
+    return { q, attributes: it.attributes ? [...it.attributes] : null, filter };
+  });
   return { parts, widened, searches };
 }

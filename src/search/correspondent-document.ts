@@ -16,6 +16,7 @@ import {
 } from './correspondent-view.ts';
 import { cellsOf } from './cells.ts';
 import { toDeclaredWords } from './declared-words.ts';
+import { toFamilyKey } from './family-keys.ts';
 import { toJoinedForms } from './joined-forms.ts';
 import { toProfileMembers } from './profile-members.ts';
 
@@ -23,7 +24,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 10;
+export const DOCUMENT_SHAPE = 11;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -48,6 +49,8 @@ export interface CorrespondentDocument {
   phonetic?: string[];
   /** The folded words of the names, to be compared as wholes (see `spelling-variants.ts`). */
   nameWords?: string[];
+  /** Of the words of the family name, and of the same run together ("legoff"): see `family-keys.ts`. */
+  familyKeys?: number[];
   /** Of the given names: each first letter, and those of neighbouring names together ("jp"). */
   initials?: string[];
   mailboxes?: string[];
@@ -178,8 +181,13 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   if (familyName !== null) document.family = familyName;
   if (givenNames !== null) document.given = givenNames;
   if (rpps !== null) document.rpps = rpps;
-  setList(document, 'joinedNames', [...toJoinedForms(familyName), ...toJoinedForms(givenNames)]);
-  const names = [...toWords(familyName), ...toWords(givenNames)];
+  const joinedFamily = toJoinedForms(familyName);
+  setList(document, 'joinedNames', [...joinedFamily, ...toJoinedForms(givenNames)]);
+  const family = toWords(familyName);
+  const names = [...family, ...toWords(givenNames)];
+  const familyKeys = new Set([...family, ...joinedFamily.map(foldText)].map(toFamilyKey));
+  familyKeys.delete(undefined);
+  if (familyKeys.size > 0) document.familyKeys = [...familyKeys] as number[];
   setList(document, 'phonetic', names.map(keyOf));
   setList(document, 'nameWords', names);
   setList(document, 'initials', toInitials(toWords(givenNames)));

@@ -9,6 +9,11 @@ export function isIn(attribute: string, values: readonly string[]): Filter {
   return `${attribute} IN [${values.map(quote).join(',')}]` as Filter;
 }
 
+/** Keeps documents one of whose numbers is one of these or lies between them. */
+export function isBetween(attribute: string, first: number, last: number): Filter {
+  return `${attribute} ${first} TO ${last}` as Filter;
+}
+
 export function equals(attribute: string, value: boolean): Filter {
   return `${attribute} = ${value}` as Filter;
 }

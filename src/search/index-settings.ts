@@ -60,11 +60,15 @@ export const POINTS_MAX = 5000;
 export const INDEX_SETTINGS = {
   searchableAttributes: SEARCHABLE,
   displayedAttributes: ['*'],
-  /** Codes are compared for equality only, so no tree for comparisons is kept; facet values are not searched. */
+  /** Codes are compared for equality only, so that no tree is kept for them; facet values are not searched. */
   filterableAttributes: [
     {
       attributePatterns: FILTERABLE,
       features: { facetSearch: false, filter: { equality: true, comparison: false } },
+    },
+    {
+      attributePatterns: ['familyKeys'] satisfies Attribute[],
+      features: { facetSearch: false, filter: { equality: false, comparison: true } },
     },
   ],
   /** Without words everybody is equal, and how many names one has tells nothing. */

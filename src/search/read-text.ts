@@ -427,6 +427,7 @@ function toReading(
     isPlaceBegun: false,
     placeText: place ? words.slice(place.start, place.end).join(' ') : '',
   };
+  const isOfStructure = terms.some(({ value }) => isOfService(value));
   const hasLongName = words.some((word, index) => !taken[index] && !isInitial(word));
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
@@ -445,7 +446,7 @@ function toReading(
       const text = words.slice(place.start, place.end).join(' ');
       reading.parts.push({ as: 'place', text, place: { kind, code, label } });
       index = place.end - 1;
-    } else if (taken[index]) {
+    } else if (taken[index] || (isOfStructure && isElided(words, index))) {
       continue;
     } else if (/^\d/.test(word) && parseFiness(word) !== undefined) {
       reading.finess.push(parseFiness(word)!);
@@ -480,6 +481,11 @@ function readTerm(
 /** Nobody does it: it is a structure, or a part of one. */
 function isOfService({ meanings }: TermMatch): boolean {
   return meanings.every((it) => it.kind === 'structure' || it.kind === 'service');
+}
+
+/** "Les Jardins d'automne": in the name of a structure no initial. */
+function isElided(words: readonly string[], index: number): boolean {
+  return /^[dl]$/.test(words[index]!) && /^[aeiouyh]/.test(words[index + 1] ?? '');
 }
 
 /** One letter; or those of two given names, as "jp", "jm", "mc". */

@@ -8,7 +8,8 @@ import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './corresp
 import { fromShortMailbox } from './correspondent-view.ts';
 import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
-import { allOf, isIn, not, type Filter } from './filter.ts';
+import { familyKeysFrom } from './family-keys.ts';
+import { allOf, isBetween, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Rings } from './rings.ts';
@@ -59,19 +60,32 @@ export async function runSearchPlan(
 ): Promise<PlanPage> {
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
   const tried: Stage[] = [];
+  const isEmpty = new Map<Step, boolean>();
   for (const stage of stages) {
     tried.push(stage);
+    const { probe } = stage;
+    if (probe !== undefined && !isEmpty.has(probe)) isEmpty.set(probe, await findsNothing(ask, probe));
+    if (probe !== undefined && isEmpty.get(probe)) continue;
     const around = rings ?? stage.rings?.();
     // Asked in two parts, neither would count all.
     const counted = stage.preferred ? [] : facets;
-    const run = (part: Stage, within: PageWindow) =>
-      around ? runStageAround(ask, part, within, around, counted) : runStage(ask, part, within, counted);
+    const run = (part: Stage, of: PageWindow) => {
+      if (around) return runStageAround(ask, part, of, around, counted);
+      return part.first
+        ? runFirstThenOthers(ask, part, part.first, of, counted)
+        : runStage(ask, part, of, counted);
+    };
     const page = await (stage.preferred
       ? runPreferred(run, stage, stage.preferred, window)
       : run(stage, window));
     if (page) return { ...page, tried };
   }
   return { results: [], total: { value: 0, exact: true }, tried, widened: [] };
+}
+
+async function findsNothing(ask: Ask, step: Step): Promise<boolean> {
+  const [answer] = await ask([toQuery(step, { offset: 0, limit: 0 })]);
+  return answer!.estimatedTotalHits === 0;
 }
 
 type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'tried'> | undefined>;
@@ -161,6 +175,40 @@ async function runStage(
   };
 }
 
+/** Those of the body who answer to a filter, then the others. */
+async function runFirstThenOthers(
+  ask: Ask,
+  { body, least }: Stage,
+  filter: Filter,
+  window: PageWindow,
+  facets: readonly string[],
+): Promise<Omit<PlanPage, 'tried'> | undefined> {
+  const others = within(body, not(filter));
+  const block = withFirstBlock(body, window);
+  const isFirstBlock = block.offset === 0;
+  const [first, other, counted] = await ask([
+    toQuery(within(body, filter), block),
+    toQuery(others, { offset: 0, limit: isFirstBlock ? block.limit : 0 }),
+    ...(facets.length === 0 ? [] : [{ ...toQuery(body, { offset: 0, limit: 0 }), ...countingOf(facets) }]),
+  ]);
+  const before = first!.estimatedTotalHits;
+  const total = before + other!.estimatedTotalHits;
+  if (total < (least ?? 1)) return undefined;
+  const missing = block.limit - first!.hits.length;
+  const [next] =
+    missing === 0 || isFirstBlock
+      ? [other]
+      : await ask([toQuery(others, { offset: Math.max(0, block.offset - before), limit: missing })]);
+  const hits = [...first!.hits, ...next!.hits.slice(0, missing)];
+  const found = isFirstBlock ? putExactlyCalledFirst(body, hits) : hits;
+  const from = window.offset - block.offset;
+  return {
+    ...toPage(found.slice(from, from + window.limit), total),
+    widened: [],
+    facetDistribution: counted?.facetDistribution,
+  };
+}
+
 /** The same, the nearest first; rings that are not needed for the page are not asked for. */
 async function runStageAround(
   ask: Ask,
@@ -241,6 +289,13 @@ async function readAround(
   total: number,
   nearest: EngineAnswer,
 ): Promise<RetrievedDocument[]> {
+  const asked =
+    nearest.estimatedTotalHits < window.offset + window.limit && total > nearest.estimatedTotalHits;
+  if (asked && total <= HEAD_MAX) {
+    const all = rings.part((await ask([toHeadQuery(step)]))[0]!.hits);
+    const sorted = all.flatMap((hits) => exactFirst(step, { hits, estimatedTotalHits: hits.length }).hits);
+    return sorted.slice(window.offset, window.offset + window.limit);
+  }
   const hits: RetrievedDocument[] = [];
   let passed = 0;
   for (let index = 0; index < rings.count && passed < total && hits.length < window.limit; index += 1) {
@@ -526,13 +581,12 @@ function within(step: Step, filter: Filter): Step {
 
 const BY_LOT = ['lot:asc'];
 
-export function toQuery(
-  { q, attributes, filter, matchingStrategy, verbatim }: Step,
-  { offset, limit }: PageWindow,
-): EngineQuery {
+export function toQuery(step: Step, { offset, limit }: PageWindow): EngineQuery {
+  const { attributes, matchingStrategy } = step;
+  const { q, filter } = withoutWordsAsTyped(step);
   return {
-    q: verbatim === undefined ? q : quoteWords(q, verbatim),
-    ...(q === '' && { sort: BY_LOT }),
+    q,
+    ...(step.q === '' && { sort: BY_LOT }),
     ...(filter && { filter }),
     ...(attributes && { attributesToSearchOn: attributes }),
     offset: Math.min(offset, RESULTS_MAX),
@@ -542,13 +596,20 @@ export function toQuery(
   };
 }
 
-/** In quotes the engine takes a word as it is. */
-function quoteWords(q: string, verbatim: readonly string[]): string {
+/** What names must have as typed is no text to the engine. */
+function withoutWordsAsTyped({ q, filter, verbatim, isFamilyBegun }: Step): Pick<Step, 'q' | 'filter'> {
+  if (isFamilyBegun) {
+    const { first, last } = familyKeysFrom(q)!;
+    return { q: '', filter: allOf([filter, isBetween('familyKeys', first, last)]) };
+  }
+  if (verbatim === undefined) return { q, filter };
   const words = q.split(' ');
-  // The last of several may be the beginning of a word.
-  const isMeant = (word: string, index: number) =>
-    verbatim.includes(word) && (words.length === 1 || index < words.length - 1);
-  return words.map((word, index) => (isMeant(word, index) ? `"${word}"` : word)).join(' ');
+  // The last may be the beginning of a word.
+  const isMeant = (word: string, index: number) => index < words.length - 1 && verbatim.includes(word);
+  return {
+    q: words.filter((word, index) => !isMeant(word, index)).join(' '),
+    filter: allOf([filter, ...words.filter(isMeant).map((word) => isIn('nameWords', [word]))]),
+  };
 }
 
 export async function askEngine(
@@ -556,15 +617,35 @@ export async function askEngine(
   queries: EngineQuery[],
   signal: AbortSignal | undefined,
 ): Promise<EngineAnswer[]> {
-  const asked = queries.map((query) => withoutUnknownAttributes(engine, sortable(engine, query)));
+  const asked = queries.map((query) =>
+    isFilterable(engine, query) ? withoutUnknownAttributes(engine, sortable(engine, query)) : undefined,
+  );
   const possible = asked.filter((query) => query !== undefined);
   try {
-    const answers = possible.length === 0 ? [] : await sendQueries(engine, possible, signal);
+    const answers = possible.length === 0 ? [] : await sendOnce(engine, possible, signal);
     return asked.map((query) => (query === undefined ? NO_ANSWER : answers.shift()!));
   } catch (error) {
-    if (!noteUnsortable(engine, error) && !noteUnknownAttribute(engine, error)) throw error;
+    const isKnownNow =
+      noteUnsortable(engine, error) || noteUnfilterable(engine, error) || noteUnknownAttribute(engine, error);
+    if (!isKnownNow) throw error;
     return askEngine(engine, queries, signal);
   }
+}
+
+/** Searches that differ in how many results they want only are one: what is a head may be the body as well. */
+async function sendOnce(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
+  if (queries.length === 1) return sendQueries(engine, queries, signal);
+  const keys = queries.map((query) => JSON.stringify({ ...query, limit: 0 }));
+  const alike = Map.groupBy(queries, (_, index) => keys[index]!);
+  const widest = [...alike.values()].map((them) =>
+    them.reduce((one, other) => (other.limit > one.limit ? other : one)),
+  );
+  const answers = await sendQueries(engine, widest, signal);
+  const answerOf = new Map([...alike.keys()].map((key, index) => [key, answers[index]!]));
+  return queries.map(({ limit }, index) => {
+    const answer = answerOf.get(keys[index]!)!;
+    return answer.hits.length <= limit ? answer : { ...answer, hits: answer.hits.slice(0, limit) };
+  });
 }
 
 async function sendQueries(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
@@ -586,6 +667,23 @@ function sortable(engine: SearchEngine, query: EngineQuery): EngineQuery {
 function noteUnsortable(engine: SearchEngine, error: unknown): boolean {
   if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_sort') return false;
   unsortable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
+  return true;
+}
+
+/** Until when an index of an earlier version is served, which has no keys of family names. */
+const unfilterable = new WeakMap<SearchEngine, number>();
+const FAMILY_KEYS = /\bfamilyKeys\b/;
+
+function isFilterable(engine: SearchEngine, { filter }: EngineQuery): boolean {
+  const until = unfilterable.get(engine);
+  return until === undefined || until < Date.now() || filter === undefined || !FAMILY_KEYS.test(filter);
+}
+
+/** @returns whether that is what the error says */
+function noteUnfilterable(engine: SearchEngine, error: unknown): boolean {
+  if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_filter') return false;
+  if (!FAMILY_KEYS.test(error.message)) return false;
+  unfilterable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { isCommonNameWord, isForemostSurname } from '#domain/common-name-words.ts';
+import { isCommonNameWord, isRatherGivenName } from '#domain/common-name-words.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
@@ -7,7 +7,8 @@ import type { Preference, UnderstoodPart, Widening } from '#domain/understanding
 import type { TermMatch } from '#domain/vocabulary.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
-import { allOf, anyOf, equals, isIn, type Filter } from './filter.ts';
+import { familyKeysFrom } from './family-keys.ts';
+import { allOf, anyOf, equals, isBetween, isIn, type Filter } from './filter.ts';
 import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
 import { comesFor } from './question-filters.ts';
 import type { Reading } from './read-text.ts';
@@ -24,8 +25,10 @@ export interface Step {
   attributes: readonly (keyof CorrespondentDocument)[] | undefined;
   filter: Filter | undefined;
   matchingStrategy: 'all' | 'frequency';
-  /** Words that the engine takes as they are, without slips and beginnings. */
+  /** Words, none of them the last, that names must have as they stand, without slips. */
   verbatim?: readonly string[];
+  /** The only word begins one of the family name, without slips. */
+  isFamilyBegun?: true;
   /** Of a head: words may be the beginnings of those of the name ("cardio"). */
   mayShorten?: true;
   /** Of a head: the last word may be the beginning of a word, and other attributes than names count. */
@@ -49,6 +52,10 @@ export interface Stage {
   complements: { step: Step; widening: Widening; rings?: () => Rings }[];
   parts: UnderstoodPart[];
   widened: Widening[];
+  /** Of the body, who answers to this comes first. */
+  first?: Filter;
+  /** Where this finds nothing, the stage does not either: one search that says so for several stages. */
+  probe?: Step | undefined;
   /** With fewer results it gives way to the next; one by default. */
   least?: number;
   /** It gives nothing without a head. */
@@ -73,6 +80,7 @@ export interface WherePlan {
 
 type Filters = readonly (Filter | undefined)[];
 
+const FAMILY = ['family'] as const;
 const PEOPLE = ['family', 'given', 'joinedNames'] as const;
 const NAMES = [...PEOPLE, 'titles'] as const;
 /** Many a service says what it is in its address only. */
@@ -97,8 +105,10 @@ const VILLAGE_POPULATION_MAX = 5000;
 const SURNAME_POPULATION_MAX = 50_000;
 /** "Docteur" and "Maître" are surnames too, "Dr" is none. */
 const SHORT_TITLE_LENGTH_MAX = 4;
-/** More than the longest page: what only begins as a name that so many bear is on none of the first pages. */
+/** More than the longest page: what only resembles a name that so many bear, or that begins so, is on none of the first pages. */
 const BORNE_BY_MANY = 60;
+/** A letter alone begins too many. */
+const BEGUN_LENGTH_MIN = 2;
 /** More words than this are no name. */
 const NAME_WORDS_MAX = 4;
 
@@ -151,12 +161,18 @@ function* planReadings(
   const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   if (areOnlyDeclared) yield declared;
   yield* planWhereElse(main, filters, where);
-  yield* planOtherWords(main, here);
+  const probe = anywhereIn(main, here, where);
+  yield* planOtherWords(main, here, probe);
   yield* planOtherSpellings(readings, here);
-  if (!areOnlyDeclared && mayBeDeclared(question)) yield declared;
-  for (const fallback of planFallbacks(main, filters, here)) {
+  if (!areOnlyDeclared && mayBeDeclared(question)) yield { ...declared, probe };
+  for (const fallback of planFallbacks(main, filters, here, probe)) {
     yield fallback.widened.includes('other-places') ? { ...fallback, rings } : fallback;
   }
+}
+
+/** The names in any attribute where the question asks: most often nobody has them there, and many a stage is within it. */
+function anywhereIn({ names }: Reading, here: Filters, { filter }: WherePlan): Step | undefined {
+  return filter === undefined || names.length === 0 ? undefined : step(names.join(' '), undefined, here);
 }
 
 function mayBePeople({ kinds }: CorrespondentQuestion): boolean {
@@ -212,23 +228,30 @@ function planReading(
     heads.push(step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]));
   }
   const first = { ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) };
-  const stages = [...planVerbatim(first, isNear), first];
+  const stages = isNear || heads.length > 0 ? [first] : [...planAsTyped(first, question), first];
   return q === '' ? [...stages, ...planRelated(reading, filters)] : stages;
 }
 
 /**
- * A common name before the last word is meant as it stands: asked so, without slips and without being joined to the next one, the
- * engine takes four fifths of the time. Where nobody is found so, all is asked as usual. One of the most frequent surnames alone is
- * meant so where many bear it: longer ones that begin so are not among the first then anyway.
+ * What names have as it was typed, before what resembles it, where that is enough: words as wholes and the beginning of one are
+ * filters, which take the engine a third of the time that words in which slips are forgiven do.
+ *
+ * One word is enough where it begins many a family name: those called just so first. Who bears it as a given name only is not
+ * among them, as they would not be among the first. Of several words those before the last are meant as they stand when they
+ * are common names, as long as anybody is found so.
  */
-function planVerbatim(first: Stage, isNear: boolean): Stage[] {
-  const { body, heads } = first;
-  if (isForemostSurname(body.q) && body.filter === undefined && heads.length === 0) {
-    return [{ ...first, body: { ...body, verbatim: [body.q] }, least: BORNE_BY_MANY }];
+function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
+  const { body } = first;
+  const { q, filter } = body;
+  const isAnywhere = filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
+  const keys = q.length < BEGUN_LENGTH_MIN || isRatherGivenName(q) ? undefined : familyKeysFrom(q);
+  if (isAnywhere && keys !== undefined) {
+    const begun: Step = { ...body, attributes: FAMILY, isFamilyBegun: true };
+    const called = isBetween('familyKeys', keys.first, keys.first);
+    return [{ ...first, body: begun, complements: [], first: called, least: BORNE_BY_MANY }];
   }
   const verbatim = verbatimOf(body);
-  if (verbatim.length === 0 || heads.length > 0 || isNear) return [];
-  return [{ ...first, body: { ...body, verbatim } }];
+  return verbatim.length === 0 ? [] : [{ ...first, body: { ...body, attributes: PEOPLE, verbatim } }];
 }
 
 function verbatimOf({ q }: Step): string[] {
@@ -418,13 +441,16 @@ function planRelated(reading: Reading, filters: Filters): Stage[] {
   return [stage(reading.parts, step(q, q === '' ? undefined : NAMES, kept), ['other-professions'])];
 }
 
+/** No establishment is called so. */
+const POSTCODE = /^\d{5}$/;
+
 /** The place asked for is another of its name, or an establishment. */
 function planWhereElse(reading: Reading, filters: Filters, { elsewhere, words }: WherePlan): Stage[] {
   const { parts, names } = reading;
   const q = names.join(' ');
   const kept = keptBy(reading, filters);
   const stages: Stage[] = [];
-  if (words !== undefined) {
+  if (words !== undefined && !POSTCODE.test(words)) {
     stages.push(stage(parts, step(`${q} ${words}`.trim(), NAMES_AND_STRUCTURES, kept)));
   }
   if (elsewhere)
@@ -436,16 +462,16 @@ function planWhereElse(reading: Reading, filters: Filters, { elsewhere, words }:
 const TWO_INITIALS = /^(?!(?:de|du|le|la|el|al|da|do|di|ba|li|ly|lo|xu|wu|vu|yu|sy|ou|st)$)[a-z]{2}$/;
 
 /** Names beside words of towns and of structures, written just so; or beside what is next to the profession asked for. */
-function planOtherWords(reading: Reading, here: Filters): Stage[] {
+function planOtherWords(reading: Reading, here: Filters, probe: Step | undefined): Stage[] {
   const { parts, names, terms, placeText, serviceWords } = reading;
   const stages: Stage[] = [];
   const related = serviceWords.length > 0 && relatedTo(terms.filter((it) => !isOfService(it)));
   if (related) {
     const words = [...names, ...serviceWords, placeText].filter(Boolean).join(' ');
     const body = step(words, NAMES_AND_STRUCTURES, [...here, related]);
-    stages.push(stage(parts, body, ['other-professions']));
+    stages.push({ ...stage(parts, body, ['other-professions']), probe });
   }
-  if (names.length > 0) stages.push(...planRelated(reading, here));
+  if (names.length > 0) stages.push(...planRelated(reading, here).map((it) => ({ ...it, probe })));
   const pair = names.length > 1 ? names.find((it) => TWO_INITIALS.test(it)) : undefined;
   if (pair !== undefined) {
     const others = names.filter((it) => it !== pair).join(' ');
@@ -457,7 +483,12 @@ function planOtherWords(reading: Reading, here: Filters): Stage[] {
   const body = step(asTyped, NAMES_AND_STRUCTURES, [...here, termsOf(terms)]);
   return [
     ...stages,
-    { ...stage(parts, body, ['other-words']), heads: [{ ...body, mayBeBegun: true }], needsHead: true },
+    {
+      ...stage(parts, body, ['other-words']),
+      heads: [{ ...body, mayBeBegun: true }],
+      needsHead: true,
+      probe,
+    },
   ];
 }
 
@@ -483,16 +514,21 @@ function planOtherSpellings(readings: readonly Reading[], here: Filters): Stage[
 }
 
 /** For lack of anything as asked: other attributes, then without what was asked beside the name, then some of the words. */
-function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage[] {
+function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe: Step | undefined): Stage[] {
   const { parts, names, terms } = reading;
   const stages: Stage[] = [];
-  const add = (body: Step, widening: Widening) => stages.push(stage(parts, body, [widening]));
+  const add = (body: Step, widening: Widening) => {
+    const isAsked = stages.some((it) => it.body.q === body.q && it.body.filter === body.filter);
+    if (!isAsked || body.attributes !== NAMES) stages.push(stage(parts, body, [widening]));
+  };
+  const addHere = (body: Step, widening: Widening) =>
+    stages.push({ ...stage(parts, body, [widening]), probe });
   const q = names.join(' ');
   const words = textOf(parts, (it) => it.as !== 'title');
   if (names.length > 0) {
     if (names.length + terms.length > 1)
-      add(step(q, [...NAMES, 'organizationNames'], keptBy(reading, here)), 'other-words');
-    add(
+      addHere(step(q, [...NAMES, 'organizationNames'], keptBy(reading, here)), 'other-words');
+    addHere(
       step(
         textOf(parts, (it) => it.as !== 'title' && it.as !== 'term'),
         NAMES_AND_TOWNS,
@@ -500,17 +536,17 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters): Stage
       ),
       'other-words',
     );
-    add(step(words, NAMES_AND_STRUCTURES, here), 'other-words');
-    add(step(q, undefined, keptBy(reading, here)), 'other-words');
-    if (terms.length > 0) add(step(q, NAMES, [...here, placeOf(reading)]), 'other-professions');
+    addHere(step(words, NAMES_AND_STRUCTURES, here), 'other-words');
+    addHere(step(q, undefined, keptBy(reading, here)), 'other-words');
+    if (terms.length > 0) addHere(step(q, NAMES, [...here, placeOf(reading)]), 'other-professions');
     if (reading.place && mayBeCedex(reading.place, reading.placeText))
-      add(
+      addHere(
         step(q, NAMES, [...here, isIn('departementCodes', reading.place.departementCodes), termsOf(terms)]),
         'other-places',
       );
     const initials = initialsOf(reading.initials);
-    if (reading.place) add(step(q, NAMES, [...here, termsOf(terms), initials]), 'other-places');
-    if (initials) add(step(q, NAMES, [...here, placeOf(reading), termsOf(terms)]), 'other-words');
+    if (reading.place) addHere(step(q, NAMES, [...here, termsOf(terms), initials]), 'other-places');
+    if (initials) addHere(step(q, NAMES, [...here, placeOf(reading), termsOf(terms)]), 'other-words');
     add(step(q, NAMES, [...filters, termsOf(terms), initials]), 'other-places');
     add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
     add(step(q, NAMES, filters), 'other-places');

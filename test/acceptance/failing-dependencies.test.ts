@@ -178,7 +178,7 @@ describe('when a dependency does not answer', () => {
     await importCaseFiles(old);
     const positionless = INDEX_SETTINGS.filterableAttributes.map((it) => ({
       ...it,
-      attributePatterns: it.attributePatterns.filter((name) => name !== 'positions'),
+      attributePatterns: it.attributePatterns.filter((name) => name !== 'positions' && name !== 'familyKeys'),
     }));
     const { engine } = old;
     const task = await engine.updateSettings(engine.indexName, { filterableAttributes: positionless });

@@ -114,6 +114,14 @@ describe('the words people use', () => {
     ['ESP', ['équipe de soins primaires', 'établissement sanitaire des prisons']],
     ['CMS', ['centre de santé', 'centre médico-social', 'centre médico-scolaire']],
     ['PH', ['praticien hospitalier', 'personnes en situation de handicap']],
+    ['assistante', ['assistant de service social', 'assistant dentaire', 'assistant familial']],
+    [
+      'technicien',
+      ['technicien de laboratoire médical', "technicien de l'intervention sociale et familiale"],
+    ],
+    ['préparatrice', ['préparateur en pharmacie', 'préparateur en pharmacie hospitalière']],
+    ['auxiliaire', ['auxiliaire de puériculture', 'accompagnant éducatif et social']],
+    ['conseillère', ['conseiller en économie sociale et familiale', 'conseiller en génétique']],
   ])('%s keeps all its meanings and is said to be ambiguous', (text, labels) => {
     expect(labelsOf(text)).toEqual(labels);
     expect(read(text)!.isAmbiguous).toBe(true);

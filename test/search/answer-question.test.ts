@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { openSearchEngine } from '#search/engine.ts';
 import { answerQuestion, answerQuestionByKind } from '#search/answer-question.ts';
+import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
+import { foldText } from '#domain/fold.ts';
 import type { PlaceFilter } from '#search/place-filter.ts';
 import { openRandom, randomText } from './random-correspondent.ts';
 import {
@@ -42,7 +44,20 @@ const girard = professional('GIRARD', 'Ewen');
 const girardot = professional('GIRARDOT', 'Ewen');
 
 const engine = openTestEngine();
-const named = [mariel, tangi, marielNearby, marie, ...thomases, thomassin, girard, girardot];
+const legoffs = Array.from({ length: 60 }, (_, index) => professional('LEGOFF', `Ewen${index}`));
+const practice = service('cabinet.thomas@cab.mssante.fr', 'Cabinet Thomas', place());
+const named = [
+  practice,
+  ...legoffs,
+  mariel,
+  tangi,
+  marielNearby,
+  marie,
+  ...thomases,
+  thomassin,
+  girard,
+  girardot,
+];
 const all = [braz, amboise, kine, nurse, secretariat, unnamed, ...named, ...manyProfessionals(1500)];
 beforeAll(() => fillIndex(engine, all));
 afterAll(() => engine[Symbol.asyncDispose]());
@@ -68,22 +83,16 @@ describe('a common name before the last word', () => {
     expect((await namesOf({ text: 'marie kervad' }))[0]).toBe(marie.id);
   });
 
-  test('alone it is meant so where many bear it, and may be a beginning where few do', async () => {
-    const { results, total } = await search({ text: 'thomas', limit: 50 });
-    expect(results.every((it) => it.familyName === 'THOMAS')).toBe(true);
-    const bearers = all.filter((it) => /\bthomas\b/i.test(`${it.familyName} ${it.givenNames}`));
-    expect(bearers).not.toContain(thomassin);
-    expect(total).toEqual({ value: bearers.length, exact: true });
-    expect(await namesOf({ text: 'girard' })).toEqual([girard.id, girardot.id]);
-  });
-
   test('is taken for a slip where nobody is called so', async () => {
     expect(await namesOf({ text: 'marie trevidich' })).toEqual([mariel.id]);
   });
 
   test('says with `explain` that it was', async () => {
     const { tried } = await search({ text: 'marie trevidich', explain: true });
-    expect(tried!.map((it) => it.searches.at(-1)!.q)).toEqual(['"marie" trevidich', 'marie trevidich']);
+    expect(tried!.map((it) => it.searches.at(-1)!)).toMatchObject([
+      { q: 'trevidich', filter: 'nameWords IN ["marie"]' },
+      { q: 'marie trevidich', filter: null },
+    ]);
   });
 
   test('leaves the kinds of an answer by kind as they are', async () => {
@@ -93,6 +102,104 @@ describe('a common name before the last word', () => {
       placesOf(undefined),
     );
     expect(groups[0]!.results.map((it) => it.id)).toEqual([mariel.id]);
+  });
+});
+
+describe('a word alone', () => {
+  const walk = async (text: string, limit: number, kinds?: CorrespondentKind[]) => {
+    const found: Correspondent[] = [];
+    let total = 0;
+    do {
+      const page = await search({ text, limit, offset: found.length, ...(kinds && { kinds }) });
+      total = page.total.value;
+      found.push(...page.results);
+    } while (found.length < total);
+    return { found, total };
+  };
+  const families = (isMeant: (word: string) => boolean) =>
+    all.filter(({ familyName }) =>
+      foldText(familyName ?? '')
+        .split(' ')
+        .some(isMeant),
+    );
+
+  test.each([7, 50])(
+    'that begins many family names gives those called just so, then those whose name begins so, by %i',
+    async (limit) => {
+      const called = families((word) => word === 'thomas');
+      const begun = families((word) => word.startsWith('thomas'));
+      expect(called.length).toBeGreaterThan(50);
+      expect(begun).toContain(thomassin);
+      const { found, total } = await walk('thomas', limit);
+      expect(total).toBe(begun.length);
+      expect(new Set(found.slice(0, called.length))).toEqual(new Set(called));
+      expect(new Set(found)).toEqual(new Set(begun));
+      expect((await walk('thom', limit)).total).toBe(families((word) => word.startsWith('thom')).length);
+    },
+  );
+
+  test('counts facets over all of them', async () => {
+    const { facets, total } = await search({ text: 'thomas', facets: ['profession'] });
+    const counted = facets!.profession!.reduce((sum, it) => sum + it.count, 0);
+    expect(counted).toBe(total.value);
+  });
+
+  test('is found where the name is written in two words', async () => {
+    const { found } = await walk('legoff', 50);
+    expect(found.some((it) => it.familyName === 'LE GOFF')).toBe(true);
+  });
+
+  test('that begins few may be a slip, or a given name', async () => {
+    expect(await namesOf({ text: 'girard' })).toEqual([girard.id, girardot.id]);
+    expect((await namesOf({ text: 'girrard' }))[0]).toBe(girard.id);
+    expect((await namesOf({ text: 'mariel' })).slice(0, 2).toSorted()).toEqual(
+      [mariel.id, marielNearby.id].toSorted(),
+    );
+  });
+
+  test('that begins family names hides no service from those who ask for services', async () => {
+    const groups = await answerQuestionByKind(engine, question({ text: 'thomas' }), placesOf(undefined));
+    expect(groups.map(({ kind, total }) => [kind, total.value > 0])).toEqual([
+      ['professional', true],
+      ['service', true],
+      ['expert', false],
+      ['team', false],
+    ]);
+  });
+});
+
+describe('what the engine is asked', () => {
+  const record = async (asked: Partial<CorrespondentQuestion>, where?: PlaceFilter) => {
+    const sent: { path: string; body: { q?: string; queries?: object[] } }[] = [];
+    const recording: typeof fetch = async (input, init) => {
+      sent.push({ path: new URL(String(input)).pathname, body: JSON.parse(String(init!.body)) });
+      return fetch(input, init);
+    };
+    const { url, key } = inject('engine');
+    const recorded = openSearchEngine({
+      url,
+      key,
+      indexName: engine.indexName,
+      timeoutMs: 10_000,
+      fetch: recording,
+    });
+    const { results } = await answerQuestion(recorded, question(asked), placesOf(where));
+    return { sent, results };
+  };
+
+  test('no search twice in one request', async () => {
+    const { sent } = await record({ text: 'quenardel montilliers' });
+    for (const { body } of sent) {
+      const queries = (body.queries ?? []).map((it) => JSON.stringify({ ...it, limit: 0 }));
+      expect(new Set(queries).size).toBe(queries.length);
+    }
+  });
+
+  test('a name that nobody has where one asks is looked for in few ways there', async () => {
+    const { sent, results } = await record({ text: 'kervadech' }, { departementCodes: ['2A'] });
+    expect(results.map((it) => it.familyName)).toEqual(['KERVADECH', 'KERVADECH']);
+    const everywhere = sent.filter(({ body }) => body.q === 'kervadech');
+    expect(everywhere.length).toBeLessThanOrEqual(3);
   });
 });
 
@@ -133,7 +240,7 @@ describe('words', () => {
 
 describe('filters', () => {
   test.each<[string, Partial<CorrespondentQuestion>, PlaceFilter | undefined, string[]]>([
-    ['kind', { kinds: ['service'] }, undefined, [secretariat.id, unnamed.id]],
+    ['kind', { kinds: ['service'] }, undefined, [secretariat.id, unnamed.id, practice.id]],
     ['a FINESS of a site', { finess: '430000018', kinds: ['service'] }, undefined, [secretariat.id]],
     ['a FINESS of a legal entity', { finess: '430000117', kinds: ['service'] }, undefined, [secretariat.id]],
     ['a mailbox', { mailbox: 'x1@hop.mssante.fr' }, undefined, [unnamed.id]],

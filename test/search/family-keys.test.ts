@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+
+import { familyKeysFrom, toFamilyKey } from '#search/family-keys.ts';
+
+import { openRandom } from './random-correspondent.ts';
+
+test('of random words those within the range of a beginning are exactly those that begin so', () => {
+  const random = openRandom(7);
+  const integer = (below: number) => Math.floor(random() * below);
+  const word = () => Array.from({ length: 1 + integer(14) }, () => 'abyz'[integer(4)]).join('');
+  const words = Array.from({ length: 2000 }, word);
+  let begun = 0;
+  for (let round = 0; round < 200; round += 1) {
+    const beginning = word().slice(0, 1 + integer(10));
+    const { first, last } = familyKeysFrom(beginning)!;
+    for (const it of words) {
+      const key = toFamilyKey(it)!;
+      expect(Number.isSafeInteger(key)).toBe(true);
+      expect(first <= key && key <= last).toBe(it.startsWith(beginning));
+      expect(key === first).toBe(it === beginning);
+      begun += Number(it.startsWith(beginning));
+    }
+  }
+  expect(begun).toBeGreaterThan(1000);
+});
+
+test.each(['', 'd’or', 'müller', '4711', 'le roy', 'ольга'])('%j has no key', (word) => {
+  expect(toFamilyKey(word)).toBeUndefined();
+  expect(familyKeysFrom(word)).toBeUndefined();
+});
+
+test('a beginning that keys cannot hold to its end has none', () => {
+  expect(familyKeysFrom('charpentie')).toBeDefined();
+  expect(familyKeysFrom('charpentier')).toBeUndefined();
+  expect(toFamilyKey('charpentiere')).toBe(toFamilyKey('charpentier'));
+});
