@@ -99,7 +99,7 @@ export async function answerQuestionByKind(
 
 /** How many ways of taking the question gave nothing before. */
 function doubtOf({ tried }: PlanPage): number {
-  const isAsTyped = ({ body }: Stage) => body.verbatim !== undefined || body.isFamilyBegun === true;
+  const isAsTyped = ({ body }: Stage) => body.verbatim !== undefined || body.family !== undefined;
   return tried.slice(0, -1).filter((it) => !isAsTyped(it)).length;
 }
 

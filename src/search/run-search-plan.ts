@@ -597,10 +597,13 @@ export function toQuery(step: Step, { offset, limit }: PageWindow): EngineQuery 
 }
 
 /** What names must have as typed is no text to the engine. */
-function withoutWordsAsTyped({ q, filter, verbatim, isFamilyBegun }: Step): Pick<Step, 'q' | 'filter'> {
-  if (isFamilyBegun) {
+function withoutWordsAsTyped({ q, filter, verbatim, family }: Step): Pick<Step, 'q' | 'filter'> {
+  if (family !== undefined) {
     const { first, last } = familyKeysFrom(q)!;
-    return { q: '', filter: allOf([filter, isBetween('familyKeys', first, last)]) };
+    return {
+      q: '',
+      filter: allOf([filter, isBetween('familyKeys', first, family === 'begun' ? last : first)]),
+    };
   }
   if (verbatim === undefined) return { q, filter };
   const words = q.split(' ');

@@ -27,8 +27,8 @@ export interface Step {
   matchingStrategy: 'all' | 'frequency';
   /** Words, none of them the last, that names must have as they stand, without slips. */
   verbatim?: readonly string[];
-  /** The only word begins one of the family name, without slips. */
-  isFamilyBegun?: true;
+  /** The only word is one of the family name, or begins one, without slips. */
+  family?: 'called' | 'begun';
   /** Of a head: words may be the beginnings of those of the name ("cardio"). */
   mayShorten?: true;
   /** Of a head: the last word may be the beginning of a word, and other attributes than names count. */
@@ -111,6 +111,8 @@ const BORNE_BY_MANY = 60;
 const BEGUN_LENGTH_MIN = 2;
 /** More words than this are no name. */
 const NAME_WORDS_MAX = 4;
+/** A town of more words is no surname: "Neuilly-sur-Seine". */
+const SURNAME_WORDS_MAX = 2;
 
 /**
  * What a question may be taken for, stage by stage; the caller stops at the first one that gives something, which most often is
@@ -246,12 +248,16 @@ function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   const isAnywhere = filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
   const keys = q.length < BEGUN_LENGTH_MIN || isRatherGivenName(q) ? undefined : familyKeysFrom(q);
   if (isAnywhere && keys !== undefined) {
-    const begun: Step = { ...body, attributes: FAMILY, isFamilyBegun: true };
+    const begun: Step = { ...body, attributes: FAMILY, family: 'begun' };
     const called = isBetween('familyKeys', keys.first, keys.first);
     return [{ ...first, body: begun, complements: [], first: called, least: BORNE_BY_MANY }];
   }
   const verbatim = verbatimOf(body);
-  return verbatim.length === 0 ? [] : [{ ...first, body: { ...body, attributes: PEOPLE, verbatim } }];
+  if (verbatim.length === 0) return [];
+  const complements = first.complements.map((it) =>
+    it.widening === 'other-words' ? { ...it, step: { ...it.step, verbatim } } : it,
+  );
+  return [{ ...first, body: { ...body, attributes: PEOPLE, verbatim }, complements }];
 }
 
 function verbatimOf({ q }: Step): string[] {
@@ -292,26 +298,32 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
     return [step(names.join(' '), PEOPLE, [...filters, isIn('initials', [reading.initials.join('')])])];
   }
   if (reading.isAllNames || !allNames || allNames.names.length > NAME_WORDS_MAX) return [];
+  if (placeText.split(' ').length > SURNAME_WORDS_MAX) return [];
   // Whoever is called just so has these very words: hardly anybody is called what one does, and that is then known at once.
-  const whole =
-    terms.length === 0 ? [] : allNames.names.slice(0, -1).map((word) => isIn('nameWords', formsOf(word)));
-  const inName = step(allNames.names.join(' '), PEOPLE, [
+  const before = terms.length === 0 ? [] : allNames.names.slice(0, -1);
+  const inName = calledSo(allNames.names.join(' '), [
     ...filters,
     initialsOf(allNames.initials),
-    ...whole,
+    ...before.map((word) => (formsOf(word).length > 1 ? isIn('nameWords', formsOf(word)) : undefined)),
   ]);
   // So has who is called like a common name and a town.
-  const verbatim = verbatimOf(inName);
+  const verbatim = [...before.filter((word) => formsOf(word).length === 1), ...verbatimOf(inName)];
   const called = verbatim.length === 0 ? inName : { ...inName, verbatim };
   // A town of which many bear the name is a surname: "fontaine".
   const isTownAlone = place !== undefined && terms.length === 0 && names.length === 0;
   const mayBeLarge = isTownAlone && place.population < SURNAME_POPULATION_MAX;
   const heads: Step[] = [mayBeLarge ? { ...called, mayBeLarge } : called];
   if (place && terms.length > 0 && place.population < VILLAGE_POPULATION_MAX) {
-    const named = step([...names, placeText].join(' '), PEOPLE, [...filters, termsOf(terms), initials]);
+    const named = calledSo([...names, placeText].join(' '), [...filters, termsOf(terms), initials]);
     heads.push({ ...named, mayBeLarge: true });
   }
   return heads;
+}
+
+/** A word alone as one of the family name; several as names, the last of which may be begun. */
+function calledSo(q: string, filters: Filters): Step {
+  const isKnownByKey = familyKeysFrom(q) !== undefined;
+  return isKnownByKey ? { ...step(q, FAMILY, filters), family: 'called' } : step(q, PEOPLE, filters);
 }
 
 /** Where few do what is asked, those around come after: nobody asks for a place to be told that there is nobody. */
