@@ -20,8 +20,13 @@ export function isCommonNameWord(word: string): boolean {
 const FOREMOST = 200;
 const FOREMOST_SURNAMES: ReadonlySet<string> = new Set(COMMON_SURNAMES.slice(0, FOREMOST).map(foldText));
 const GIVEN_NAMES: ReadonlySet<string> = new Set(
-  [...FEMININE_GIVEN_NAMES, ...MASCULINE_GIVEN_NAMES].map(foldText),
+  [...FEMININE_GIVEN_NAMES, ...MASCULINE_GIVEN_NAMES].flatMap((name) => foldText(name).split(' ')),
 );
+
+/** Whether a folded word is a given name, or one of a compound given name. */
+export function isGivenName(word: string): boolean {
+  return GIVEN_NAMES.has(word);
+}
 
 /** Whether a folded word alone is rather a given name than a surname or the beginning of one. */
 export function isRatherGivenName(word: string): boolean {

@@ -1,4 +1,4 @@
-import { isCommonNameWord, isRatherGivenName } from '#domain/common-name-words.ts';
+import { isCommonNameWord, isGivenName, isRatherGivenName } from '#domain/common-name-words.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
@@ -81,6 +81,7 @@ export interface WherePlan {
 type Filters = readonly (Filter | undefined)[];
 
 const FAMILY = ['family'] as const;
+const SURNAMES = ['family', 'joinedNames'] as const;
 const PEOPLE = ['family', 'given', 'joinedNames'] as const;
 const NAMES = [...PEOPLE, 'titles'] as const;
 /** Many a service says what it is in its address only. */
@@ -257,7 +258,14 @@ function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   const complements = first.complements.map((it) =>
     it.widening === 'other-words' ? { ...it, step: { ...it.step, verbatim } } : it,
   );
-  return [{ ...first, body: { ...body, attributes: PEOPLE, verbatim }, complements }];
+  const attributes = isSurnameLeft(q, verbatim) ? SURNAMES : PEOPLE;
+  return [{ ...first, body: { ...body, attributes, verbatim }, complements }];
+}
+
+/** Beside given names, what is no given name is the family name. */
+function isSurnameLeft(q: string, verbatim: readonly string[]): boolean {
+  const others = q.split(' ').filter((word) => !verbatim.includes(word));
+  return verbatim.every(isGivenName) && others.length > 0 && !others.some(isGivenName);
 }
 
 function verbatimOf({ q }: Step): string[] {
