@@ -1,3 +1,5 @@
+import { constants, setPriority } from 'node:os';
+
 import { isAppError } from '#domain/errors.ts';
 import { configureLogging } from '#telemetry/configure-logging.ts';
 
@@ -20,6 +22,15 @@ const io: CommandIo = {
   cwd: process.cwd(),
 };
 
+/** Where there are not cores enough for an import and for those who search meanwhile. */
+function letServersGoFirst(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Not allowed here: everything stays as it is.
+  }
+}
+
 /** One clear sentence for what is expected to go wrong; a stack for a bug. */
 try {
   const config = readConfig(process.env);
@@ -31,6 +42,7 @@ try {
       const exitCode = await forwardToServer(config.dataDir, request, io);
       if (exitCode !== undefined) return exitCode;
     }
+    letServersGoFirst();
     await using services = await openServices(config, needs, io.signal);
     return await run(services);
   });
