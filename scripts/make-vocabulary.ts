@@ -278,19 +278,23 @@ endo = endocrinologie / endométriose
 as = aide-soignant / assistant de service social
 cd = chirurgien-dentiste / direction
 crp = centre régional du psychotraumatisme / établissement et service de réadaptation professionnelle
-assistant = assistant de service social / assistant dentaire / assistant familial
+assistant = assistant de service social / assistant dentaire / assistant médical / assistant familial
+médiateur = médiateur familial / médiateur de santé pair
 technicien = technicien de laboratoire médical / technicien de l'intervention sociale et familiale
 préparateur = préparateur en pharmacie / préparateur en pharmacie hospitalière
 auxiliaire = auxiliaire de puériculture / accompagnant éducatif et social
 conseiller, conseillère = conseiller en économie sociale et familiale / conseiller en génétique
 `;
 
-/** Terms of several meanings that go together, and first words of one profession alone. */
+/** Terms of several meanings that go together. */
 const JOINT = `
 docteur, dr = docteur / médecin
 pharma, pharmacie = pharmacie d'officine / pharmacien
+`;
+
+/** First words that one profession alone has. */
+const FIRST_WORDS = `
 accompagnant = accompagnant éducatif et social
-médiateur = médiateur familial
 moniteur = moniteur éducateur
 `;
 
@@ -582,6 +586,7 @@ readTable('filter', FILTERS);
 readTable('title', TITLES);
 readSharedTerms(AMBIGUOUS, true);
 readSharedTerms(JOINT, false);
+readSharedTerms(FIRST_WORDS, false);
 
 const synonyms = JSON.parse(
   readFileSync(join(process.argv[2] ?? '', 'nos', 'synonyms.json'), 'utf8'),

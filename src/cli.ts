@@ -22,7 +22,7 @@ const io: CommandIo = {
   cwd: process.cwd(),
 };
 
-/** Where there are not cores enough for an import and for those who search meanwhile. */
+/** An import gives way to the servers of the same machine; so does what it starts itself. */
 function letServersGoFirst(): void {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);

@@ -16,9 +16,6 @@ export function isCommonNameWord(word: string): boolean {
   return WORDS.has(word);
 }
 
-/** So many of the most frequent surnames are more often surnames than given names: Thomas, Robert. */
-const FOREMOST = 200;
-const FOREMOST_SURNAMES: ReadonlySet<string> = new Set(COMMON_SURNAMES.slice(0, FOREMOST).map(foldText));
 const GIVEN_NAMES: ReadonlySet<string> = new Set(
   [...FEMININE_GIVEN_NAMES, ...MASCULINE_GIVEN_NAMES].flatMap((name) => foldText(name).split(' ')),
 );
@@ -28,7 +25,11 @@ export function isGivenName(word: string): boolean {
   return GIVEN_NAMES.has(word);
 }
 
-/** Whether a folded word alone is rather a given name than a surname or the beginning of one. */
-export function isRatherGivenName(word: string): boolean {
-  return GIVEN_NAMES.has(word) && !FOREMOST_SURNAMES.has(word);
+/** So many of the most frequent surnames: of each a large directory has more bearers than a page holds. */
+const FOREMOST = 200;
+const FOREMOST_SURNAMES: ReadonlySet<string> = new Set(COMMON_SURNAMES.slice(0, FOREMOST).map(foldText));
+
+/** Whether a folded word is one of the most frequent surnames; many of them are given names too. */
+export function isForemostSurname(word: string): boolean {
+  return FOREMOST_SURNAMES.has(word);
 }

@@ -14,7 +14,8 @@ import type { Filter } from './filter.ts';
 import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
-import { askEngine, runSearchPlan, toQuery, type PlanPage } from './run-search-plan.ts';
+import { askEngine, toQuery } from './ask-engine.ts';
+import { runSearchPlan, type PlanPage } from './run-search-plan.ts';
 import { ringsAround } from './rings.ts';
 import { planSearch, type Stage } from './search-plan.ts';
 import { toFilters, toIdentifierFilter } from './question-filters.ts';
@@ -99,7 +100,7 @@ export async function answerQuestionByKind(
 
 /** How many ways of taking the question gave nothing before. */
 function doubtOf({ tried }: PlanPage): number {
-  const isAsTyped = ({ body }: Stage) => body.verbatim !== undefined || body.family !== undefined;
+  const isAsTyped = ({ body }: Stage) => body.verbatim !== undefined || body.isFamilyBegun === true;
   return tried.slice(0, -1).filter((it) => !isAsTyped(it)).length;
 }
 

@@ -47,7 +47,7 @@ export interface CorrespondentDocument {
   postcodes?: string[];
   /** Of the words of the names: how they sound. */
   phonetic?: string[];
-  /** The folded words of the names, to be compared as wholes (see `spelling-variants.ts`). */
+  /** The folded words of the names, to be compared as wholes. */
   nameWords?: string[];
   /** Of the words of the family name, and of the same run together ("legoff"): see `family-keys.ts`. */
   familyKeys?: number[];

@@ -7,7 +7,7 @@ import type { Facet, FacetCounts } from '#domain/question.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
 import type { EngineAnswer, EngineQuery } from './engine.ts';
-import { toQuery } from './run-search-plan.ts';
+import { toQuery } from './ask-engine.ts';
 import type { Step } from './search-plan.ts';
 
 const FACET_ATTRIBUTES: Record<Facet, keyof CorrespondentDocument> = {

@@ -4,12 +4,11 @@ import { mailboxStatusAt, type MailboxStatus } from '#domain/mailbox-status.ts';
 import type { Total } from '#domain/question.ts';
 import type { Widening } from '#domain/understanding.ts';
 
-import { fromDocument, VIEW_ATTRIBUTES, type RetrievedDocument } from './correspondent-document.ts';
+import { askEngine, NO_ANSWER, toQuery, type PageWindow } from './ask-engine.ts';
+import { fromDocument, type RetrievedDocument } from './correspondent-document.ts';
 import { fromShortMailbox } from './correspondent-view.ts';
-import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
-import { familyKeysFrom } from './family-keys.ts';
-import { allOf, isBetween, isIn, not, type Filter } from './filter.ts';
+import { allOf, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Rings } from './rings.ts';
@@ -18,7 +17,7 @@ import type { Stage, Step } from './search-plan.ts';
 export interface PlanPage {
   results: Correspondent[];
   total: Total;
-  /** The stages that were run: the last one answered, or none did. */
+  /** The stages that were taken, the last of which answered, or none did. Those that a probe says to be empty were not run. */
   tried: Stage[];
   /** By complements. */
   widened: Widening[];
@@ -26,11 +25,7 @@ export interface PlanPage {
   facetDistribution?: EngineAnswer['facetDistribution'];
 }
 
-export interface PageWindow {
-  offset: number;
-  limit: number;
-}
-
+const NOBODY = isIn('kind', []);
 /** Results that a head may put first. */
 const HEAD_MAX = 20;
 /** A head with more is about something else than what few are called. */
@@ -48,7 +43,7 @@ const BEGUN_LENGTH_MAX = 4;
  * Runs the stages until one gives something; no stage is taken before the one before it was run. A page is the same whatever the
  * size of the pages before it, as long as the index does not change: which stage answers does not depend on the window.
  * @param rings undefined when nothing is asked near
- * @param facets counted along with the body: a fifth of what a search of their own would cost
+ * @param facets counted along with the body where it is one search: a fifth of what one of their own costs
  */
 export async function runSearchPlan(
   engine: SearchEngine,
@@ -59,6 +54,9 @@ export async function runSearchPlan(
   signal?: AbortSignal,
 ): Promise<PlanPage> {
   const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
+  const { offset } = window;
+  // Parts that follow each other would each give what can be reached of it.
+  const page = { offset, limit: Math.max(0, Math.min(window.limit, RESULTS_MAX - offset)) };
   const tried: Stage[] = [];
   const isEmpty = new Map<Step, boolean>();
   for (const stage of stages) {
@@ -71,14 +69,14 @@ export async function runSearchPlan(
     const counted = stage.preferred ? [] : facets;
     const run = (part: Stage, of: PageWindow) => {
       if (around) return runStageAround(ask, part, of, around, counted);
-      return part.first
-        ? runFirstThenOthers(ask, part, part.first, of, counted)
+      return part.called
+        ? runCalledThenOthers(ask, part, part.called, of, counted)
         : runStage(ask, part, of, counted);
     };
-    const page = await (stage.preferred
-      ? runPreferred(run, stage, stage.preferred, window)
-      : run(stage, window));
-    if (page) return { ...page, tried };
+    const found = await (stage.preferred
+      ? runPreferred(run, stage, stage.preferred, page)
+      : run(stage, page));
+    if (found) return { ...found, tried };
   }
   return { results: [], total: { value: 0, exact: true }, tried, widened: [] };
 }
@@ -175,19 +173,19 @@ async function runStage(
   };
 }
 
-/** Those of the body who answer to a filter, then the others. */
-async function runFirstThenOthers(
+/** Those of the body who are called just so, then the others; the rings of a place do not part them. */
+async function runCalledThenOthers(
   ask: Ask,
   { body, least }: Stage,
-  filter: Filter,
+  called: Filter,
   window: PageWindow,
   facets: readonly string[],
 ): Promise<Omit<PlanPage, 'tried'> | undefined> {
-  const others = within(body, not(filter));
+  const others = within(body, not(called));
   const block = withFirstBlock(body, window);
   const isFirstBlock = block.offset === 0;
   const [first, other, counted] = await ask([
-    toQuery(within(body, filter), block),
+    toQuery(within(body, called), block),
     toQuery(others, { offset: 0, limit: isFirstBlock ? block.limit : 0 }),
     ...(facets.length === 0 ? [] : [{ ...toQuery(body, { offset: 0, limit: 0 }), ...countingOf(facets) }]),
   ]);
@@ -289,12 +287,14 @@ async function readAround(
   total: number,
   nearest: EngineAnswer,
 ): Promise<RetrievedDocument[]> {
-  const asked =
-    nearest.estimatedTotalHits < window.offset + window.limit && total > nearest.estimatedTotalHits;
-  if (asked && total <= HEAD_MAX) {
-    const all = rings.part((await ask([toHeadQuery(step)]))[0]!.hits);
-    const sorted = all.flatMap((hits) => exactFirst(step, { hits, estimatedTotalHits: hits.length }).hits);
-    return sorted.slice(window.offset, window.offset + window.limit);
+  const { estimatedTotalHits: near } = nearest;
+  if (total <= HEAD_MAX && near < total && near < window.offset + window.limit) {
+    const [few] = await ask([toHeadQuery(step)]);
+    // Whoever declares something is in the rings of the area, and their places are elsewhere.
+    const isParted = few!.hits.every((hit) => hit.kind === 'professional' || hit.kind === 'service');
+    const parts = rings.part(few!.hits).map((hits) => ({ hits, estimatedTotalHits: hits.length }));
+    const sorted = parts.flatMap((part) => exactFirst(step, part).hits);
+    if (isParted) return sorted.slice(window.offset, window.offset + window.limit);
   }
   const hits: RetrievedDocument[] = [];
   let passed = 0;
@@ -577,146 +577,6 @@ function inRing(step: Step, rings: Rings, index: number): Step {
 
 function within(step: Step, filter: Filter): Step {
   return { ...step, filter: allOf([step.filter, filter]) };
-}
-
-const BY_LOT = ['lot:asc'];
-
-export function toQuery(step: Step, { offset, limit }: PageWindow): EngineQuery {
-  const { attributes, matchingStrategy } = step;
-  const { q, filter } = withoutWordsAsTyped(step);
-  return {
-    q,
-    ...(step.q === '' && { sort: BY_LOT }),
-    ...(filter && { filter }),
-    ...(attributes && { attributesToSearchOn: attributes }),
-    offset: Math.min(offset, RESULTS_MAX),
-    limit: Math.max(0, Math.min(limit, RESULTS_MAX - offset)),
-    matchingStrategy,
-    attributesToRetrieve: VIEW_ATTRIBUTES,
-  };
-}
-
-/** What names must have as typed is no text to the engine. */
-function withoutWordsAsTyped({ q, filter, verbatim, family }: Step): Pick<Step, 'q' | 'filter'> {
-  if (family !== undefined) {
-    const { first, last } = familyKeysFrom(q)!;
-    return {
-      q: '',
-      filter: allOf([filter, isBetween('familyKeys', first, family === 'begun' ? last : first)]),
-    };
-  }
-  if (verbatim === undefined) return { q, filter };
-  const words = q.split(' ');
-  // The last may be the beginning of a word.
-  const isMeant = (word: string, index: number) => index < words.length - 1 && verbatim.includes(word);
-  return {
-    q: words.filter((word, index) => !isMeant(word, index)).join(' '),
-    filter: allOf([filter, ...words.filter(isMeant).map((word) => isIn('nameWords', [word]))]),
-  };
-}
-
-export async function askEngine(
-  engine: SearchEngine,
-  queries: EngineQuery[],
-  signal: AbortSignal | undefined,
-): Promise<EngineAnswer[]> {
-  const asked = queries.map((query) =>
-    isFilterable(engine, query) ? withoutUnknownAttributes(engine, sortable(engine, query)) : undefined,
-  );
-  const possible = asked.filter((query) => query !== undefined);
-  try {
-    const answers = possible.length === 0 ? [] : await sendOnce(engine, possible, signal);
-    return asked.map((query) => (query === undefined ? NO_ANSWER : answers.shift()!));
-  } catch (error) {
-    const isKnownNow =
-      noteUnsortable(engine, error) || noteUnfilterable(engine, error) || noteUnknownAttribute(engine, error);
-    if (!isKnownNow) throw error;
-    return askEngine(engine, queries, signal);
-  }
-}
-
-/** Searches that differ in how many results they want only are one: what is a head may be the body as well. */
-async function sendOnce(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
-  if (queries.length === 1) return sendQueries(engine, queries, signal);
-  const keys = queries.map((query) => JSON.stringify({ ...query, limit: 0 }));
-  const alike = Map.groupBy(queries, (_, index) => keys[index]!);
-  const widest = [...alike.values()].map((them) =>
-    them.reduce((one, other) => (other.limit > one.limit ? other : one)),
-  );
-  const answers = await sendQueries(engine, widest, signal);
-  const answerOf = new Map([...alike.keys()].map((key, index) => [key, answers[index]!]));
-  return queries.map(({ limit }, index) => {
-    const answer = answerOf.get(keys[index]!)!;
-    return answer.hits.length <= limit ? answer : { ...answer, hits: answer.hits.slice(0, limit) };
-  });
-}
-
-async function sendQueries(engine: SearchEngine, queries: EngineQuery[], signal: AbortSignal | undefined) {
-  const [only, ...others] = queries;
-  if (only !== undefined && others.length === 0) return [await engine.search(engine.indexName, only, signal)];
-  return engine.multiSearch(engine.indexName, queries, signal);
-}
-
-/** Until when an index of an earlier version is served, which cannot sort. */
-const unsortable = new WeakMap<SearchEngine, number>();
-
-function sortable(engine: SearchEngine, query: EngineQuery): EngineQuery {
-  if (query.sort === undefined || (unsortable.get(engine) ?? 0) < Date.now()) return query;
-  const { sort: _, ...unsorted } = query;
-  return unsorted;
-}
-
-/** @returns whether that is what the error says */
-function noteUnsortable(engine: SearchEngine, error: unknown): boolean {
-  if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_sort') return false;
-  unsortable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
-  return true;
-}
-
-/** Until when an index of an earlier version is served, which has no keys of family names. */
-const unfilterable = new WeakMap<SearchEngine, number>();
-const FAMILY_KEYS = /\bfamilyKeys\b/;
-
-function isFilterable(engine: SearchEngine, { filter }: EngineQuery): boolean {
-  const until = unfilterable.get(engine);
-  return until === undefined || until < Date.now() || filter === undefined || !FAMILY_KEYS.test(filter);
-}
-
-/** @returns whether that is what the error says */
-function noteUnfilterable(engine: SearchEngine, error: unknown): boolean {
-  if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_filter') return false;
-  if (!FAMILY_KEYS.test(error.message)) return false;
-  unfilterable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
-  return true;
-}
-
-const NOBODY = isIn('kind', []);
-const NO_ANSWER: EngineAnswer = { hits: [], estimatedTotalHits: 0 };
-const UNKNOWN_ATTRIBUTES_KEPT_MS = 10_000;
-const unknownAttributes = new WeakMap<SearchEngine, Map<string, number>>();
-
-/** Undefined when no document has any of the attributes: nothing can be found there. */
-function withoutUnknownAttributes(engine: SearchEngine, query: EngineQuery): EngineQuery | undefined {
-  const { attributesToSearchOn } = query;
-  const unknown = unknownAttributes.get(engine);
-  if (attributesToSearchOn === undefined || unknown === undefined) return query;
-  const known = attributesToSearchOn.filter((name) => (unknown.get(name) ?? 0) < Date.now());
-  return known.length === 0 ? undefined : { ...query, attributesToSearchOn: known };
-}
-
-/**
- * The engine refuses to search an attribute that no document has yet (a directory without any service, an empty one). It is left
- * out for a while. @returns whether that is what the error says
- */
-function noteUnknownAttribute(engine: SearchEngine, error: unknown): boolean {
-  if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_attributes_to_search_on')
-    return false;
-  const name = /Attribute `(\w+)` is not searchable/.exec(error.message)?.[1];
-  if (name === undefined) return false;
-  const unknown = unknownAttributes.get(engine) ?? new Map<string, number>();
-  unknown.set(name, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
-  unknownAttributes.set(engine, unknown);
-  return true;
 }
 
 function uniqueHits(hits: readonly RetrievedDocument[]): RetrievedDocument[] {

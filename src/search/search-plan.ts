@@ -1,4 +1,4 @@
-import { isCommonNameWord, isGivenName, isRatherGivenName } from '#domain/common-name-words.ts';
+import { isCommonNameWord, isForemostSurname, isGivenName } from '#domain/common-name-words.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
@@ -25,10 +25,12 @@ export interface Step {
   attributes: readonly (keyof CorrespondentDocument)[] | undefined;
   filter: Filter | undefined;
   matchingStrategy: 'all' | 'frequency';
-  /** Words, none of them the last, that names must have as they stand, without slips. */
+  /** Words that the engine takes as they are, without slips and beginnings. */
   verbatim?: readonly string[];
-  /** The only word is one of the family name, or begins one, without slips. */
-  family?: 'called' | 'begun';
+  /** Words that must be among those of the names, and are no text to the engine then. */
+  borne?: readonly string[];
+  /** The only word begins one of the family name, without slips. */
+  isFamilyBegun?: true;
   /** Of a head: words may be the beginnings of those of the name ("cardio"). */
   mayShorten?: true;
   /** Of a head: the last word may be the beginning of a word, and other attributes than names count. */
@@ -52,8 +54,8 @@ export interface Stage {
   complements: { step: Step; widening: Widening; rings?: () => Rings }[];
   parts: UnderstoodPart[];
   widened: Widening[];
-  /** Of the body, who answers to this comes first. */
-  first?: Filter;
+  /** Who is called just as typed comes before the others of the body. Such a stage has neither heads nor complements. */
+  called?: Filter;
   /** Where this finds nothing, the stage does not either: one search that says so for several stages. */
   probe?: Step | undefined;
   /** With fewer results it gives way to the next; one by default. */
@@ -81,7 +83,6 @@ export interface WherePlan {
 type Filters = readonly (Filter | undefined)[];
 
 const FAMILY = ['family'] as const;
-const SURNAMES = ['family', 'joinedNames'] as const;
 const PEOPLE = ['family', 'given', 'joinedNames'] as const;
 const NAMES = [...PEOPLE, 'titles'] as const;
 /** Many a service says what it is in its address only. */
@@ -159,7 +160,9 @@ function* planReadings(
       if (asksDeclared(main) && mayBeDeclared(question))
         planned[0]!.heads.unshift({ ...declared.body, isDeclared: true });
     }
-    yield* preferred ? planned.map((it) => ({ ...it, preferred, preferences })) : planned;
+    // Those who are preferred may be few among the many who are called so.
+    const fitting = planned.filter((it) => it.called === undefined);
+    yield* preferred ? fitting.map((it) => ({ ...it, preferred, preferences })) : planned;
   }
   const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   if (areOnlyDeclared) yield declared;
@@ -236,36 +239,31 @@ function planReading(
 }
 
 /**
- * What names have as it was typed, before what resembles it, where that is enough: words as wholes and the beginning of one are
- * filters, which take the engine a third of the time that words in which slips are forgiven do.
+ * What was typed as it stands, before what resembles it, where that is enough.
  *
- * One word is enough where it begins many a family name: those called just so first. Who bears it as a given name only is not
- * among them, as they would not be among the first. Of several words those before the last are meant as they stand when they
- * are common names, as long as anybody is found so.
+ * A word alone that begins many a family name: those called just so, then those whose name begins so, found by filters, which
+ * take the engine a third of the time that a text takes or less. Others who have the word (a given name, a service) are left
+ * to the kinds that are asked for: they would come after more people than the longest page holds.
+ *
+ * A common name before the last word is meant as it stands, as long as anybody is found so: without slips and without being
+ * joined to the next one the engine takes four fifths of the time. So is one of the foremost surnames alone that is a given
+ * name too, where many bear it.
  */
 function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   const { body } = first;
   const { q, filter } = body;
   const isAnywhere = filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
-  const keys = q.length < BEGUN_LENGTH_MIN || isRatherGivenName(q) ? undefined : familyKeysFrom(q);
+  const keys = q.length < BEGUN_LENGTH_MIN || isGivenName(q) || ASKING.has(q) ? undefined : familyKeysFrom(q);
   if (isAnywhere && keys !== undefined) {
-    const begun: Step = { ...body, attributes: FAMILY, family: 'begun' };
+    const begun: Step = { ...body, attributes: FAMILY, isFamilyBegun: true };
     const called = isBetween('familyKeys', keys.first, keys.first);
-    return [{ ...first, body: begun, complements: [], first: called, least: BORNE_BY_MANY }];
+    return [{ ...first, body: begun, complements: [], called, least: BORNE_BY_MANY }];
+  }
+  if (isAnywhere && isForemostSurname(q)) {
+    return [{ ...first, body: { ...body, verbatim: [q] }, least: BORNE_BY_MANY }];
   }
   const verbatim = verbatimOf(body);
-  if (verbatim.length === 0) return [];
-  const complements = first.complements.map((it) =>
-    it.widening === 'other-words' ? { ...it, step: { ...it.step, verbatim } } : it,
-  );
-  const attributes = isSurnameLeft(q, verbatim) ? SURNAMES : PEOPLE;
-  return [{ ...first, body: { ...body, attributes, verbatim }, complements }];
-}
-
-/** Beside given names, what is no given name is the family name. */
-function isSurnameLeft(q: string, verbatim: readonly string[]): boolean {
-  const others = q.split(' ').filter((word) => !verbatim.includes(word));
-  return verbatim.every(isGivenName) && others.length > 0 && !others.some(isGivenName);
+  return verbatim.length === 0 ? [] : [{ ...first, body: { ...body, verbatim } }];
 }
 
 function verbatimOf({ q }: Step): string[] {
@@ -315,8 +313,8 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
     ...before.map((word) => (formsOf(word).length > 1 ? isIn('nameWords', formsOf(word)) : undefined)),
   ]);
   // So has who is called like a common name and a town.
-  const verbatim = [...before.filter((word) => formsOf(word).length === 1), ...verbatimOf(inName)];
-  const called = verbatim.length === 0 ? inName : { ...inName, verbatim };
+  const borne = [...before.filter((word) => formsOf(word).length === 1), ...verbatimOf(inName)];
+  const called = borne.length === 0 ? inName : { ...inName, borne };
   // A town of which many bear the name is a surname: "fontaine".
   const isTownAlone = place !== undefined && terms.length === 0 && names.length === 0;
   const mayBeLarge = isTownAlone && place.population < SURNAME_POPULATION_MAX;
@@ -328,10 +326,10 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
   return heads;
 }
 
-/** A word alone as one of the family name; several as names, the last of which may be begun. */
+/** A word alone as a whole; of several the last may be begun. */
 function calledSo(q: string, filters: Filters): Step {
-  const isKnownByKey = familyKeysFrom(q) !== undefined;
-  return isKnownByKey ? { ...step(q, FAMILY, filters), family: 'called' } : step(q, PEOPLE, filters);
+  const called = step(q, PEOPLE, filters);
+  return q.includes(' ') || formsOf(q).length > 1 ? called : { ...called, borne: [q] };
 }
 
 /** Where few do what is asked, those around come after: nobody asks for a place to be told that there is nobody. */

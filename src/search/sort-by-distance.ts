@@ -7,7 +7,8 @@ import { positionsOf } from './correspondent-view.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { allOf, anyOf, isIn, lacks, not, type Filter } from './filter.ts';
 import { POINTS_MAX } from './index-settings.ts';
-import { askEngine, toQuery, toPage, type PageWindow, type PlanPage } from './run-search-plan.ts';
+import { askEngine, toQuery, type PageWindow } from './ask-engine.ts';
+import { toPage, type PlanPage } from './run-search-plan.ts';
 import type { Step } from './search-plan.ts';
 
 /** How many of the nearest can be walked through. */

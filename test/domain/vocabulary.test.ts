@@ -114,7 +114,11 @@ describe('the words people use', () => {
     ['ESP', ['équipe de soins primaires', 'établissement sanitaire des prisons']],
     ['CMS', ['centre de santé', 'centre médico-social', 'centre médico-scolaire']],
     ['PH', ['praticien hospitalier', 'personnes en situation de handicap']],
-    ['assistante', ['assistant de service social', 'assistant dentaire', 'assistant familial']],
+    [
+      'assistante',
+      ['assistant de service social', 'assistant dentaire', 'assistant médical', 'assistant familial'],
+    ],
+    ['médiatrice', ['médiateur familial', 'médiateur de santé pair']],
     [
       'technicien',
       ['technicien de laboratoire médical', "technicien de l'intervention sociale et familiale"],
