@@ -4,8 +4,14 @@ import type { SearchEngine } from './engine.ts';
 import type { OnIndexerEvent } from './indexer-event.ts';
 import { waitForTask } from './wait-for-task.ts';
 
-/** Of one reading of the log: a lone change is sent at once, a stream of them in batches of this size. */
-export const CHANGES_MAX = 10_000;
+/**
+ * Of one reading of the log: a lone change is sent at once, a stream of them in batches of this size. To write a batch takes the
+ * engine seconds at two million documents however small it is, so that a day's differences go in one.
+ */
+export const CHANGES_MAX = 25_000;
+
+/** In characters, which are two bytes at the most here and there: the engine refuses bodies of more than 100 MB. */
+const BODY_LENGTH_MAX = 32_000_000;
 
 /** Read and composed in one go: some 20 ms, which a server that also answers can spare. */
 const LOADED_AT_ONCE = 250;
@@ -64,10 +70,25 @@ export async function bringUpToDate(
   }
   const absent = ids.filter((id) => !lines.has(id));
   const tasks: number[] = [];
-  if (lines.size > 0) {
-    tasks.push(await engine.sendDocuments(index, [...lines.values()].join('\n'), signal));
-  }
+  // The engine writes together what waits when it begins.
+  for (const body of toBodies(lines.values())) tasks.push(await engine.sendDocuments(index, body, signal));
   if (absent.length > 0) tasks.push(await engine.deleteDocuments(index, absent, signal));
   for (const task of tasks) await waitForTask(engine, task, signal);
   return { sent: lines.size, deleted: absent.length };
+}
+
+/** Lines joined into as few bodies as the engine takes. */
+function* toBodies(lines: Iterable<string>): Generator<string> {
+  let body: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    if (length > 0 && length + line.length > BODY_LENGTH_MAX) {
+      yield body.join('\n');
+      body = [];
+      length = 0;
+    }
+    body.push(line);
+    length += line.length + 1;
+  }
+  if (length > 0) yield body.join('\n');
 }
