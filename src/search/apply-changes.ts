@@ -10,7 +10,7 @@ import { waitForTask } from './wait-for-task.ts';
  */
 export const CHANGES_MAX = 25_000;
 
-/** In characters, which are two bytes at the most here and there: the engine refuses bodies of more than 100 MB. */
+/** In characters, a few of which are two bytes: the engine refuses bodies of more than 100 MB. */
 const BODY_LENGTH_MAX = 32_000_000;
 
 /** Read and composed in one go: some 20 ms, which a server that also answers can spare. */
