@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { openEmbeddedEngine } from '#embedded/engine.ts';
@@ -37,9 +37,7 @@ export async function openKeptServers(
 ): Promise<KeptServers> {
   await using stack = new AsyncDisposableStack();
   const home = resolve(folder);
-  await mkdir(home, { recursive: true });
-  // Postgres runs as a user of its own, and a folder made for the run is its maker's alone.
-  await chmod(home, 0o755);
+  await mkdir(home, { recursive: true, mode: 0o755 });
   const binaries = await findPostgresBinaries();
   if (binaries === undefined) throw new Error('no Postgres server is installed');
   const settings = [

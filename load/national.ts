@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -70,7 +70,11 @@ async function run(): Promise<void> {
   const cores = pinToCores(Number(values.cores));
   await using stack = new AsyncDisposableStack();
   const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'correspondants-national-')));
-  if (values.keep === undefined) stack.defer(() => rm(folder, { recursive: true, force: true }));
+  if (values.keep === undefined) {
+    stack.defer(() => rm(folder, { recursive: true, force: true }));
+    // Postgres may run as a user of its own, and a temporary folder is its maker's alone.
+    await chmod(folder, 0o755);
+  }
   const servers = stack.use(await openKeptServers(folder, values['engine-memory'], stopping.signal));
   const store = stack.use(openPostgresStore({ url: servers.databaseUrl, poolMax: 2 }));
   const engine = openSearchEngine({ ...servers.engine, indexName: 'correspondents', timeoutMs: 30_000 });

@@ -22,7 +22,7 @@ const io: CommandIo = {
   cwd: process.cwd(),
 };
 
-/** An import gives way to the servers of the same machine; so does what it starts itself. */
+/** A command gives way to the servers of the same machine; so does what it starts itself. */
 function letServersGoFirst(): void {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);

@@ -5,20 +5,19 @@ import { FEMININE_GIVEN_NAMES, MASCULINE_GIVEN_NAMES } from './given-names.ts';
 /** Shorter ones are never taken for a slip. */
 const LENGTH_MIN = 4;
 
+const toWords = (names: readonly string[]): string[] => names.flatMap((name) => foldText(name).split(' '));
+
+const GIVEN_NAMES: ReadonlySet<string> = new Set(
+  toWords([...FEMININE_GIVEN_NAMES, ...MASCULINE_GIVEN_NAMES]),
+);
 const WORDS: ReadonlySet<string> = new Set(
-  [...FEMININE_GIVEN_NAMES, ...MASCULINE_GIVEN_NAMES, ...COMMON_SURNAMES]
-    .flatMap((name) => foldText(name).split(' '))
-    .filter((word) => word.length >= LENGTH_MIN),
+  [...GIVEN_NAMES, ...toWords(COMMON_SURNAMES)].filter((word) => word.length >= LENGTH_MIN),
 );
 
 /** Whether a folded word is a given name or a surname that many people in France bear: hardly a slip for another. */
 export function isCommonNameWord(word: string): boolean {
   return WORDS.has(word);
 }
-
-const GIVEN_NAMES: ReadonlySet<string> = new Set(
-  [...FEMININE_GIVEN_NAMES, ...MASCULINE_GIVEN_NAMES].flatMap((name) => foldText(name).split(' ')),
-);
 
 /** Whether a folded word is a given name, or one of a compound given name. */
 export function isGivenName(word: string): boolean {

@@ -2,6 +2,7 @@ import type { CorrespondentLog, LogPosition } from '#domain/change-log.ts';
 import { toDocumentLine } from './correspondent-document.ts';
 import type { SearchEngine } from './engine.ts';
 import type { OnIndexerEvent } from './indexer-event.ts';
+import { openPayload, PAYLOAD_BYTES } from './payload.ts';
 import { waitForTask } from './wait-for-task.ts';
 
 /**
@@ -9,9 +10,6 @@ import { waitForTask } from './wait-for-task.ts';
  * engine seconds at two million documents however small it is, so that a day's differences go in one.
  */
 export const CHANGES_MAX = 25_000;
-
-/** In characters, a few of which are two bytes: the engine refuses bodies of more than 100 MB. */
-const BODY_LENGTH_MAX = 32_000_000;
 
 /** Read and composed in one go: some 20 ms, which a server that also answers can spare. */
 const LOADED_AT_ONCE = 250;
@@ -70,25 +68,23 @@ export async function bringUpToDate(
   }
   const absent = ids.filter((id) => !lines.has(id));
   const tasks: number[] = [];
-  // The engine writes together what waits when it begins.
-  for (const body of toBodies(lines.values())) tasks.push(await engine.sendDocuments(index, body, signal));
+  const send = async (bytes: Uint8Array<ArrayBuffer>) =>
+    void tasks.push(await engine.sendDocuments(index, bytes, signal));
+  const payload = openPayload(Math.min(PAYLOAD_BYTES, bytesOf(lines.values())));
+  for (const [id, line] of lines) {
+    if (payload.add(line)) continue;
+    await send(payload.take());
+    if (!payload.add(line)) throw new RangeError(`the document of ${id} is too large`);
+  }
+  if (lines.size > 0) await send(payload.take());
   if (absent.length > 0) tasks.push(await engine.deleteDocuments(index, absent, signal));
   for (const task of tasks) await waitForTask(engine, task, signal);
   return { sent: lines.size, deleted: absent.length };
 }
 
-/** Lines joined into as few bodies as the engine takes. */
-function* toBodies(lines: Iterable<string>): Generator<string> {
-  let body: string[] = [];
-  let length = 0;
-  for (const line of lines) {
-    if (length > 0 && length + line.length > BODY_LENGTH_MAX) {
-      yield body.join('\n');
-      body = [];
-      length = 0;
-    }
-    body.push(line);
-    length += line.length + 1;
-  }
-  if (length > 0) yield body.join('\n');
+/** Each with its line feed. */
+function bytesOf(lines: Iterable<string>): number {
+  let bytes = 0;
+  for (const line of lines) bytes += Buffer.byteLength(line) + 1;
+  return bytes;
 }

@@ -1,7 +1,7 @@
 import { VIEW_ATTRIBUTES } from './correspondent-document.ts';
 import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
-import { familyKeysFrom } from './family-keys.ts';
+import { toFamilyKeyRange } from './family-keys.ts';
 import { allOf, isBetween, isIn } from './filter.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Step } from './search-plan.ts';
@@ -32,7 +32,7 @@ export function toQuery(step: Step, { offset, limit }: PageWindow): EngineQuery 
 /** Words that names must have are filters, and no text to the engine; in quotes it takes a word as it is. */
 function toText({ q, filter, verbatim, borne, isFamilyBegun }: Step): Pick<Step, 'q' | 'filter'> {
   if (isFamilyBegun) {
-    const { first, last } = familyKeysFrom(q)!;
+    const { first, last } = toFamilyKeyRange(q)!;
     return { q: '', filter: allOf([filter, isBetween('familyKeys', first, last)]) };
   }
   const words = q.split(' ');

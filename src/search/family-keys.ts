@@ -16,7 +16,7 @@ export function toFamilyKey(word: string): number | undefined {
  * The keys of the words that begin so, the first being that of the very word; undefined where keys cannot tell: other characters,
  * or more than ten letters.
  */
-export function familyKeysFrom(beginning: string): { first: number; last: number } | undefined {
+export function toFamilyKeyRange(beginning: string): { first: number; last: number } | undefined {
   const first = beginning.length < LETTERS_MAX ? toFamilyKey(beginning) : undefined;
   return first === undefined
     ? undefined

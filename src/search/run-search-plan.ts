@@ -21,7 +21,7 @@ export interface PlanPage {
   tried: Stage[];
   /** By complements. */
   widened: Widening[];
-  /** Of the body that answered; undefined where it was asked in parts, or no facets were asked for. */
+  /** Of the body that answered; undefined where those preferred were asked apart, or no facets were asked for. */
   facetDistribution?: EngineAnswer['facetDistribution'];
 }
 
@@ -173,7 +173,7 @@ async function runStage(
   };
 }
 
-/** Those of the body who are called just so, then the others; the rings of a place do not part them. */
+/** Those of the body who are called just so, then the others. Facets are counted over both, in a search of their own. */
 async function runCalledThenOthers(
   ask: Ask,
   { body, least }: Stage,

@@ -7,7 +7,7 @@ import type { Preference, UnderstoodPart, Widening } from '#domain/understanding
 import type { TermMatch } from '#domain/vocabulary.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
-import { familyKeysFrom } from './family-keys.ts';
+import { toFamilyKeyRange } from './family-keys.ts';
 import { allOf, anyOf, equals, isBetween, isIn, type Filter } from './filter.ts';
 import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
 import { comesFor } from './question-filters.ts';
@@ -107,7 +107,7 @@ const VILLAGE_POPULATION_MAX = 5000;
 const SURNAME_POPULATION_MAX = 50_000;
 /** "Docteur" and "Maître" are surnames too, "Dr" is none. */
 const SHORT_TITLE_LENGTH_MAX = 4;
-/** More than the longest page: what only resembles a name that so many bear, or that begins so, is on none of the first pages. */
+/** More than the longest page: what only resembles a name that so many bear, or that begins so, is on no first page. */
 const BORNE_BY_MANY = 60;
 /** A letter alone begins too many. */
 const BEGUN_LENGTH_MIN = 2;
@@ -253,7 +253,8 @@ function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   const { body } = first;
   const { q, filter } = body;
   const isAnywhere = filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
-  const keys = q.length < BEGUN_LENGTH_MIN || isGivenName(q) || ASKING.has(q) ? undefined : familyKeysFrom(q);
+  const keys =
+    q.length < BEGUN_LENGTH_MIN || isGivenName(q) || ASKING.has(q) ? undefined : toFamilyKeyRange(q);
   if (isAnywhere && keys !== undefined) {
     const begun: Step = { ...body, attributes: FAMILY, isFamilyBegun: true };
     const called = isBetween('familyKeys', keys.first, keys.first);
@@ -535,10 +536,7 @@ function planOtherSpellings(readings: readonly Reading[], here: Filters): Stage[
 function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe: Step | undefined): Stage[] {
   const { parts, names, terms } = reading;
   const stages: Stage[] = [];
-  const add = (body: Step, widening: Widening) => {
-    const isAsked = stages.some((it) => it.body.q === body.q && it.body.filter === body.filter);
-    if (!isAsked || body.attributes !== NAMES) stages.push(stage(parts, body, [widening]));
-  };
+  const add = (body: Step, widening: Widening) => stages.push(stage(parts, body, [widening]));
   const addHere = (body: Step, widening: Widening) =>
     stages.push({ ...stage(parts, body, [widening]), probe });
   const q = names.join(' ');
@@ -565,9 +563,10 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe:
     const initials = initialsOf(reading.initials);
     if (reading.place) addHere(step(q, NAMES, [...here, termsOf(terms), initials]), 'other-places');
     if (initials) addHere(step(q, NAMES, [...here, placeOf(reading), termsOf(terms)]), 'other-words');
-    add(step(q, NAMES, [...filters, termsOf(terms), initials]), 'other-places');
-    add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
-    add(step(q, NAMES, filters), 'other-places');
+    const doing = allOf([...filters, termsOf(terms)]);
+    // Without a term or an initial some are the same.
+    const elsewhere = new Set([allOf([doing, initials]), doing, allOf(filters)]);
+    for (const filter of elsewhere) add(step(q, NAMES, [filter]), 'other-places');
   }
   if (termsOf(terms)) {
     if (names.length > 0) add(step('', undefined, [...here, placeOf(reading), termsOf(terms)]), 'some-words');

@@ -1,10 +1,9 @@
 import { hashLanes } from '#domain/content-hash.ts';
 import { toDocumentLine } from './correspondent-document.ts';
 import type { IndexWork } from './apply-changes.ts';
+import { openPayload, PAYLOAD_BYTES } from './payload.ts';
 import { waitForTask } from './wait-for-task.ts';
 
-/** The engine works best on few, large payloads: it takes together all that has come. Two of this size are in memory. */
-const PAYLOAD_BYTES = 45 * 1024 * 1024;
 /** The first one is smaller, so that the engine has work soon. */
 const PAYLOAD_BYTES_FIRST = 8 * 1024 * 1024;
 /** Bounds what lies on the engine's disk at once. */
@@ -25,7 +24,7 @@ export async function sendEveryCorrespondent(
   documentsTotal: number,
 ): Promise<{ documentsSent: number; ids: string[] }> {
   const { engine, log, signal, onEvent } = work;
-  let payload = openPayload(PAYLOAD_BYTES_FIRST);
+  let payload = openPayload(PAYLOAD_BYTES, PAYLOAD_BYTES_FIRST);
   let other = openPayload(PAYLOAD_BYTES);
   let sending: Promise<void> = Promise.resolve();
   const waiting: number[] = [];
@@ -69,29 +68,4 @@ export async function sendEveryCorrespondent(
   await sending;
   for (const task of waiting) await waitForTask(engine, task, signal);
   return { documentsSent, ids };
-}
-
-/**
- * One buffer: what was taken must have been sent before the next line is added.
- * @param bytesFirst how much it takes the first time
- */
-function openPayload(bytesFirst: number): { add(line: string): boolean; take(): Uint8Array<ArrayBuffer> } {
-  const bytes = new Uint8Array(PAYLOAD_BYTES);
-  const encoder = new TextEncoder();
-  let capacity = bytesFirst;
-  let size = 0;
-  return {
-    add(line) {
-      const { read, written } = encoder.encodeInto(`${line}\n`, bytes.subarray(size, capacity));
-      if (read <= line.length) return false;
-      size += written;
-      return true;
-    },
-    take() {
-      const taken = bytes.subarray(0, size);
-      size = 0;
-      capacity = PAYLOAD_BYTES;
-      return taken;
-    },
-  };
 }

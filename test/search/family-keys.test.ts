@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { familyKeysFrom, toFamilyKey } from '#search/family-keys.ts';
+import { toFamilyKeyRange, toFamilyKey } from '#search/family-keys.ts';
 
 import { openRandom } from './random-correspondent.ts';
 
@@ -12,7 +12,7 @@ test('of random words those within the range of a beginning are exactly those th
   let begun = 0;
   for (let round = 0; round < 200; round += 1) {
     const beginning = word().slice(0, 1 + integer(10));
-    const { first, last } = familyKeysFrom(beginning)!;
+    const { first, last } = toFamilyKeyRange(beginning)!;
     for (const it of words) {
       const key = toFamilyKey(it)!;
       expect(Number.isSafeInteger(key)).toBe(true);
@@ -26,11 +26,11 @@ test('of random words those within the range of a beginning are exactly those th
 
 test.each(['', 'd’or', 'müller', '4711', 'le roy', 'ольга'])('%j has no key', (word) => {
   expect(toFamilyKey(word)).toBeUndefined();
-  expect(familyKeysFrom(word)).toBeUndefined();
+  expect(toFamilyKeyRange(word)).toBeUndefined();
 });
 
 test('a beginning that keys cannot hold to its end has none', () => {
-  expect(familyKeysFrom('charpentie')).toBeDefined();
-  expect(familyKeysFrom('charpentier')).toBeUndefined();
+  expect(toFamilyKeyRange('charpentie')).toBeDefined();
+  expect(toFamilyKeyRange('charpentier')).toBeUndefined();
   expect(toFamilyKey('charpentiere')).toBe(toFamilyKey('charpentier'));
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CorrespondentLog } from '#domain/change-log.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
+import { CHANGES_MAX } from '#search/apply-changes.ts';
 import { compareIndex } from '#search/compare-index.ts';
 import { describeIndex } from '#search/describe-index.ts';
 import type { SearchEngine } from '#search/engine.ts';
@@ -126,9 +127,9 @@ export function testIndexing(openLog: () => Promise<TestLog>): void {
     test('more changes than one batch holds all arrive', async () => {
       follow();
       await untilReady();
-      await store.put(...manyProfessionals(10_050));
+      await store.put(...manyProfessionals(CHANGES_MAX + 50));
       await untilReady();
-      expect(await describeIndex(engine, store.log)).toMatchObject({ documents: 10_050 });
+      expect(await describeIndex(engine, store.log)).toMatchObject({ documents: CHANGES_MAX + 50 });
     });
 
     test('two followers do not write at once, and together miss nothing', async () => {
