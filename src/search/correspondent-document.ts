@@ -24,12 +24,12 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 11;
+export const DOCUMENT_SHAPE = 12;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
- * Which members are searched and which are filtered is in `index-settings.ts`; names of top members cost nothing once
- * stored, so only those inside `view` are short.
+ * Which members are searched and which are filtered is in `index-settings.ts`. Names of members cost nothing once stored, but the
+ * engine reads the list of them all, nested ones too, several times in each search.
  */
 export interface CorrespondentDocument {
   id: string;
@@ -100,12 +100,13 @@ export interface CorrespondentDocument {
   lot: number;
   /** Decides between those who are called as typed: fewer names first, since the others are called more than that; then `lot`. */
   order: number;
-  view: CorrespondentView;
+  /** A {@link CorrespondentView} in JSON: one member to the engine, which never looks into it. */
+  view: string;
   /** 64 bits, in hexadecimal, of all the other members. */
   rev: string;
 }
 
-/** The members that {@link fromDocument} reads. */
+/** The members that a search gives back. */
 export const VIEW_ATTRIBUTES = [
   'id',
   'kind',
@@ -114,7 +115,21 @@ export const VIEW_ATTRIBUTES = [
   'rpps',
   'view',
 ] as const satisfies (keyof CorrespondentDocument)[];
-export type RetrievedDocument = Pick<CorrespondentDocument, (typeof VIEW_ATTRIBUTES)[number]>;
+type ViewAttribute = (typeof VIEW_ATTRIBUTES)[number];
+/** As the engine gives it. */
+export type EngineHit = Pick<CorrespondentDocument, Exclude<ViewAttribute, 'view'>> & {
+  /** Of an index of an earlier version the view itself; absent when it was not asked for. */
+  view?: string | CorrespondentView;
+};
+export type RetrievedDocument = Pick<CorrespondentDocument, Exclude<ViewAttribute, 'view'>> & {
+  view: CorrespondentView;
+};
+
+/** The hit itself, its view read. */
+export function readHit(hit: EngineHit): RetrievedDocument {
+  if (typeof hit.view === 'string') hit.view = JSON.parse(hit.view) as CorrespondentView;
+  return hit as RetrievedDocument;
+}
 
 /** Equal correspondents give equal documents, byte for byte. */
 export function toDocument(correspondent: Correspondent): CorrespondentDocument {
@@ -170,7 +185,7 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
     hasMailbox: mailboxes.length > 0,
     lot,
     order: toOrder(correspondent, lot),
-    view,
+    view: JSON.stringify(view),
   };
   setList(document, 'positions', positionsOf(view));
   setList(

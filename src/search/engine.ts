@@ -1,4 +1,9 @@
-import type { CorrespondentDocument, RetrievedDocument } from './correspondent-document.ts';
+import {
+  readHit,
+  type CorrespondentDocument,
+  type EngineHit,
+  type RetrievedDocument,
+} from './correspondent-document.ts';
 import type { EngineConnection, EngineConnectionOptions } from './engine-connection.ts';
 import { EngineRefusal, openEngineConnection } from './engine-connection.ts';
 
@@ -81,6 +86,12 @@ export interface SearchEngine extends EngineConnection {
   getTask(uid: number, signal?: AbortSignal): Promise<EngineTask>;
 }
 
+type RawAnswer = Omit<EngineAnswer, 'hits'> & { hits: EngineHit[] };
+
+function readAnswer(answer: RawAnswer): EngineAnswer {
+  return { ...answer, hits: answer.hits.map(readHit) };
+}
+
 type DocumentRev = Pick<CorrespondentDocument, 'id' | 'rev'>;
 
 /**
@@ -97,14 +108,15 @@ export function openSearchEngine(options: SearchEngineOptions): SearchEngine {
   return {
     ...connection,
     indexName: options.indexName,
-    search: (index, query, signal) => request('POST', `/indexes/${index}/search`, { json: query, signal }),
+    search: async (index, query, signal) =>
+      readAnswer(await request('POST', `/indexes/${index}/search`, { json: query, signal })),
     async multiSearch(index, queries, signal) {
       const json = { queries: queries.map((query) => ({ indexUid: index, ...query })) };
-      const { results } = await request<{ results: EngineAnswer[] }>('POST', '/multi-search', {
+      const { results } = await request<{ results: RawAnswer[] }>('POST', '/multi-search', {
         json,
         signal,
       });
-      return results;
+      return results.map(readAnswer);
     },
     findIndex: (index, signal) => undefinedWhenAbsent(request('GET', `/indexes/${index}`, { signal })),
     async countDocuments(index, signal) {

@@ -1,6 +1,6 @@
 import { hashText } from '#domain/content-hash.ts';
 import type { CorrespondentDocument } from './correspondent-document.ts';
-import { DOCUMENT_SHAPE } from './correspondent-document.ts';
+import { DOCUMENT_SHAPE, VIEW_ATTRIBUTES } from './correspondent-document.ts';
 import { toEngineSynonyms } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 
@@ -59,7 +59,8 @@ export const POINTS_MAX = 5000;
 /** @see https://www.meilisearch.com/docs/reference/api/settings */
 export const INDEX_SETTINGS = {
   searchableAttributes: SEARCHABLE,
-  displayedAttributes: ['*'],
+  /** Of each result the engine reads all that may be shown, and only then what was asked for. */
+  displayedAttributes: VIEW_ATTRIBUTES,
   /** Codes are compared for equality only, so that no tree is kept for them; facet values are not searched. */
   filterableAttributes: [
     {
