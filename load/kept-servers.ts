@@ -37,7 +37,7 @@ export async function openKeptServers(
 ): Promise<KeptServers> {
   await using stack = new AsyncDisposableStack();
   const home = resolve(folder);
-  await mkdir(home, { recursive: true, mode: 0o755 });
+  await mkdir(home, { recursive: true });
   const binaries = await findPostgresBinaries();
   if (binaries === undefined) throw new Error('no Postgres server is installed');
   const settings = [

@@ -54,7 +54,7 @@ const HELD_P99_MS = 100;
 const RATE_STEP = 25;
 const RATE_SECONDS = 10;
 /** Of each scenario: a server that has just been started compiles what it runs, and opens its connections. */
-const WARM_UP_SECONDS = 5;
+const WARM_UP_REQUESTS = 500;
 
 const { values } = parseArgs({
   options: {
@@ -90,7 +90,9 @@ async function run(): Promise<void> {
   const measures: Measure[] = [{ what: 'documents', measured: filled.documents.toLocaleString('en') }];
   const ask = (paths: string[], perSecond: number, seconds: number) =>
     press({ url: filled.server.url, paths, perSecond, seconds }, stopping.signal);
-  for (const scenario of SCENARIOS) await ask(queries[scenario], RATES[scenario], WARM_UP_SECONDS);
+  for (const scenario of SCENARIOS) {
+    await ask(queries[scenario], RATES[scenario], WARM_UP_REQUESTS / RATES[scenario]);
+  }
   for (const scenario of SCENARIOS) {
     const cpuBefore = readCpu(cores);
     const answer = await ask(queries[scenario], RATES[scenario], Number(values.seconds));

@@ -50,6 +50,7 @@ function engineLogFile(dataDir: string): string {
 /**
  * Starts the engine and returns at once. It is in a session of its own: Ctrl-C reaches this process only, which then stops it in order.
  * The key travels in the environment, for command lines are public. Only errors are logged, for requests may hold what people typed.
+ * @see https://microsoft.github.io/mimalloc/environment.html
  */
 export async function startEngineProcess(plan: EnginePlan, port: number): Promise<EngineProcess> {
   await mkdir(databasePath(plan), { recursive: true, mode: 0o700 });
@@ -63,9 +64,10 @@ export async function startEngineProcess(plan: EnginePlan, port: number): Promis
         ...inherited(['PATH', 'HOME', 'TMPDIR', 'LANG']),
         MEILI_MASTER_KEY: plan.key,
         NO_COLOR: '1',
-        // What a batch frees is kept for the next. Given back to the system, a hundred megabytes are asked for again with every
-        // change: up to a second of it where a host lends memory only to what uses it.
+        // What it frees is kept for the next batch, so it stays as large as it once was. Given back to the system, a hundred
+        // megabytes are asked for again with every change, which takes up to a second where a host lends memory only to what uses it.
         MIMALLOC_PURGE_DELAY: '-1',
+        ...inherited(['MIMALLOC_PURGE_DELAY']),
       },
       stdio: ['ignore', log, log],
     });
@@ -81,7 +83,7 @@ export async function startEngineProcess(plan: EnginePlan, port: number): Promis
 }
 
 /**
- * An engine that an earlier process of ours left behind when it was killed: adopted when it was started exactly as we would and
+ * An engine that an earlier process of ours left behind when it was killed: adopted when it was started with the arguments that we would give and
  * answers to our key, otherwise stopped. Two engines on one folder would ruin it, and the engine itself does not prevent that.
  */
 export async function adoptOrphan(plan: EnginePlan, signal: AbortSignal): Promise<EngineProcess | undefined> {

@@ -115,17 +115,17 @@ export const VIEW_ATTRIBUTES = [
   'rpps',
   'view',
 ] as const satisfies (keyof CorrespondentDocument)[];
-type ViewAttribute = (typeof VIEW_ATTRIBUTES)[number];
-/** As the engine gives it. */
-export type EngineHit = Pick<CorrespondentDocument, Exclude<ViewAttribute, 'view'>> & {
-  /** Of an index of an earlier version the view itself; absent when it was not asked for. */
-  view?: string | CorrespondentView;
-};
-export type RetrievedDocument = Pick<CorrespondentDocument, Exclude<ViewAttribute, 'view'>> & {
+type WithoutView = Pick<CorrespondentDocument, Exclude<(typeof VIEW_ATTRIBUTES)[number], 'view'>>;
+/** What a search that asked for them gives, the view read. */
+export interface RetrievedDocument extends WithoutView {
   view: CorrespondentView;
-};
+}
+/** As the engine gives it: of an index of an earlier version the view itself; absent when it was not asked for. */
+export interface EngineHit extends WithoutView {
+  view?: string | CorrespondentView;
+}
 
-/** The hit itself, its view read. */
+/** The hit itself, its view read in place. */
 export function readHit(hit: EngineHit): RetrievedDocument {
   if (typeof hit.view === 'string') hit.view = JSON.parse(hit.view) as CorrespondentView;
   return hit as RetrievedDocument;

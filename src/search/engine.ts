@@ -88,7 +88,7 @@ export interface SearchEngine extends EngineConnection {
 
 type RawAnswer = Omit<EngineAnswer, 'hits'> & { hits: EngineHit[] };
 
-function readAnswer(answer: RawAnswer): EngineAnswer {
+function withViewsRead(answer: RawAnswer): EngineAnswer {
   return { ...answer, hits: answer.hits.map(readHit) };
 }
 
@@ -109,14 +109,14 @@ export function openSearchEngine(options: SearchEngineOptions): SearchEngine {
     ...connection,
     indexName: options.indexName,
     search: async (index, query, signal) =>
-      readAnswer(await request('POST', `/indexes/${index}/search`, { json: query, signal })),
+      withViewsRead(await request('POST', `/indexes/${index}/search`, { json: query, signal })),
     async multiSearch(index, queries, signal) {
       const json = { queries: queries.map((query) => ({ indexUid: index, ...query })) };
       const { results } = await request<{ results: RawAnswer[] }>('POST', '/multi-search', {
         json,
         signal,
       });
-      return results.map(readAnswer);
+      return results.map(withViewsRead);
     },
     findIndex: (index, signal) => undefinedWhenAbsent(request('GET', `/indexes/${index}`, { signal })),
     async countDocuments(index, signal) {

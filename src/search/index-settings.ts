@@ -59,7 +59,7 @@ export const POINTS_MAX = 5000;
 /** @see https://www.meilisearch.com/docs/reference/api/settings */
 export const INDEX_SETTINGS = {
   searchableAttributes: SEARCHABLE,
-  /** Of each result the engine reads all that may be shown, and only then what was asked for. */
+  /** With 1.21 the engine reads of each result all that may be shown, and only then takes what was asked for. */
   displayedAttributes: VIEW_ATTRIBUTES,
   /** Codes are compared for equality only, so that no tree is kept for them; facet values are not searched. */
   filterableAttributes: [

@@ -536,7 +536,18 @@ function planOtherSpellings(readings: readonly Reading[], here: Filters): Stage[
 function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe: Step | undefined): Stage[] {
   const { parts, names, terms } = reading;
   const stages: Stage[] = [];
-  const add = (body: Step, widening: Widening) => stages.push(stage(parts, body, [widening]));
+  // Without a place, a term or an initial some are the same: what was asked in these attributes or in all finds nobody again.
+  const isAsked = (it: Step) =>
+    stages.some(
+      ({ body }) =>
+        body.q === it.q &&
+        body.filter === it.filter &&
+        body.matchingStrategy === it.matchingStrategy &&
+        (body.attributes ?? it.attributes) === it.attributes,
+    );
+  const add = (body: Step, widening: Widening) => {
+    if (!isAsked(body)) stages.push(stage(parts, body, [widening]));
+  };
   const addHere = (body: Step, widening: Widening) =>
     stages.push({ ...stage(parts, body, [widening]), probe });
   const q = names.join(' ');
@@ -563,10 +574,9 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe:
     const initials = initialsOf(reading.initials);
     if (reading.place) addHere(step(q, NAMES, [...here, termsOf(terms), initials]), 'other-places');
     if (initials) addHere(step(q, NAMES, [...here, placeOf(reading), termsOf(terms)]), 'other-words');
-    const doing = allOf([...filters, termsOf(terms)]);
-    // Without a term or an initial some are the same.
-    const elsewhere = new Set([allOf([doing, initials]), doing, allOf(filters)]);
-    for (const filter of elsewhere) add(step(q, NAMES, [filter]), 'other-places');
+    add(step(q, NAMES, [...filters, termsOf(terms), initials]), 'other-places');
+    add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
+    add(step(q, NAMES, filters), 'other-places');
   }
   if (termsOf(terms)) {
     if (names.length > 0) add(step('', undefined, [...here, placeOf(reading), termsOf(terms)]), 'some-words');

@@ -199,9 +199,14 @@ describe('a word alone', () => {
   });
 });
 
+interface Sent {
+  path: string;
+  body: { q?: string; queries?: object[] };
+}
+
 describe('what the engine is asked', () => {
   const record = async (asked: Partial<CorrespondentQuestion>, where?: PlaceFilter) => {
-    const sent: { path: string; body: { q?: string; queries?: object[] } }[] = [];
+    const sent: Sent[] = [];
     const recording: typeof fetch = async (input, init) => {
       sent.push({ path: new URL(String(input)).pathname, body: JSON.parse(String(init!.body)) });
       return fetch(input, init);
@@ -218,13 +223,19 @@ describe('what the engine is asked', () => {
     return { sent, results };
   };
 
-  test('no search twice in one request', async () => {
-    const { sent } = await record({ text: 'quenardel montilliers' });
-    for (const { body } of sent) {
-      const queries = (body.queries ?? []).map((it) => JSON.stringify({ ...it, limit: 0 }));
-      expect(new Set(queries).size).toBe(queries.length);
-    }
-  });
+  test.each(['quenardel montilliers', 'kervadechx', 'xyzzyx montilliers', 'j. xyzzyx', 'xyzzyx kine'])(
+    'no search twice for %j',
+    async (text) => {
+      const { sent } = await record({ text });
+      const alone = ({ body: { queries, ...only } }: Sent) => queries ?? [only];
+      for (const one of sent) {
+        const together = alone(one).map((it) => JSON.stringify({ ...it, limit: 0 }));
+        expect(new Set(together).size).toBe(together.length);
+      }
+      const all = sent.flatMap(alone).map((it) => JSON.stringify({ ...it, indexUid: null }));
+      expect(all.filter((it, index) => all.indexOf(it) < index)).toEqual([]);
+    },
+  );
 
   test('a name that nobody has where one asks is looked for in few ways there', async () => {
     const { sent, results } = await record({ text: 'kervadech' }, { departementCodes: ['2A'] });

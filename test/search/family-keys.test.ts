@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { toFamilyKeyRange, toFamilyKey } from '#search/family-keys.ts';
+import { toFamilyKey, toFamilyKeyRange } from '#search/family-keys.ts';
 
 import { openRandom } from './random-correspondent.ts';
 

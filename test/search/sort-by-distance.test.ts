@@ -77,8 +77,26 @@ const few = Array.from({ length: 30 }, (_, index) =>
   }),
 );
 
+/** More within one kilometre than the engine counts at once, many at two of its points. */
+const CROWDED: Position = { latitude: 45.7601, longitude: 4.8399 };
+const PODOLOGUE = { code: '80', label: 'Pédicure-Podologue' };
+const aroundCrowded = (): Place => {
+  const position = {
+    latitude: Number((CROWDED.latitude + (random() - 0.5) * 0.016).toFixed(3)),
+    longitude: Number((CROWDED.longitude + (random() - 0.5) * 0.016).toFixed(3)),
+    approximate: false,
+  };
+  return { ...somewhere(), position };
+};
+const crowd = Array.from({ length: 3300 }, () =>
+  professional('BESSEGUE', 'Jeanne', {
+    profession: PODOLOGUE,
+    places: Array.from({ length: random() < 0.4 ? 2 : 1 }, aroundCrowded),
+  }),
+);
+
 const engine = openTestEngine();
-beforeAll(() => fillIndex(engine, [...everyOrthophoniste, ...few, ...team]));
+beforeAll(() => fillIndex(engine, [...everyOrthophoniste, ...few, ...team, ...crowd]));
 afterAll(() => engine[Symbol.asyncDispose]());
 
 async function ask(text: string, near: Position, limit: number, offset = 0) {
@@ -113,6 +131,15 @@ test.for([
     }
     expect(walked.map(({ id }) => id)).toEqual(results.map(({ id }) => id));
   }
+});
+
+test('the nearest of a crowd, who are counted square by square', async () => {
+  const meters = metersFrom(CROWDED);
+  const { results } = await ask('podologue', CROWDED, 120);
+  const nearest = crowd.map(meters).toSorted((a, b) => a - b);
+  expect(nearest.findIndex((it) => it > 1000)).toBeGreaterThan(3000);
+  expect(results.map(meters)).toEqual(nearest.slice(0, 120));
+  expect(new Set(results.map(({ id }) => id)).size).toBe(120);
 });
 
 test('whoever has no position comes last, and nobody is left out', async () => {
