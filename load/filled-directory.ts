@@ -59,9 +59,9 @@ export async function openFilledDirectory(options: FilledDirectoryOptions): Prom
   return { servers, store, engine, server, documents, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** So that they are in the system's memory, as on a machine that has served for a while, whatever has run here meanwhile. */
+/** So that the system has them in memory, as on a machine that has served for a while, whatever has run here meanwhile. */
 async function readIndexes(folder: string, signal: AbortSignal): Promise<void> {
-  for await (const file of glob(join(folder, '**/data.mdb'))) {
+  for await (const file of glob(join(folder, 'meilisearch/indexes/*/data.mdb'))) {
     const bytes = createReadStream(file, { highWaterMark: 1 << 20 });
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     await pipeline(bytes, nowhere, { signal });

@@ -53,7 +53,7 @@ const PREFIX_FACTOR_MAX = 1.5;
 const HELD_P99_MS = 100;
 const RATE_STEP = 25;
 const RATE_SECONDS = 10;
-/** Of each scenario: a server that has just been started compiles what it runs, and opens its connections. */
+/** Of each scenario, other queries: a server that has just been started compiles what it runs, and opens its connections. */
 const WARM_UP_REQUESTS = 500;
 
 const { values } = parseArgs({
@@ -90,8 +90,9 @@ async function run(): Promise<void> {
   const measures: Measure[] = [{ what: 'documents', measured: filled.documents.toLocaleString('en') }];
   const ask = (paths: string[], perSecond: number, seconds: number) =>
     press({ url: filled.server.url, paths, perSecond, seconds }, stopping.signal);
+  const others = await drawLoadQueries(filled.store, WARM_UP_REQUESTS, Number(values.seed) + 1);
   for (const scenario of SCENARIOS) {
-    await ask(queries[scenario], RATES[scenario], WARM_UP_REQUESTS / RATES[scenario]);
+    await ask(others[scenario], RATES[scenario], WARM_UP_REQUESTS / RATES[scenario]);
   }
   for (const scenario of SCENARIOS) {
     const cpuBefore = readCpu(cores);

@@ -83,8 +83,9 @@ export async function startEngineProcess(plan: EnginePlan, port: number): Promis
 }
 
 /**
- * An engine that an earlier process of ours left behind when it was killed: adopted when it was started with the arguments that we would give and
- * answers to our key, otherwise stopped. Two engines on one folder would ruin it, and the engine itself does not prevent that.
+ * An engine that an earlier process of ours left behind when it was killed: adopted when it was started with the arguments that we
+ * would give (its environment is not looked at) and answers to our key, otherwise stopped. Two engines on one folder would ruin it,
+ * and the engine itself does not prevent that.
  */
 export async function adoptOrphan(plan: EnginePlan, signal: AbortSignal): Promise<EngineProcess | undefined> {
   const orphans = await listProcessesWithWord(databasePath(plan));

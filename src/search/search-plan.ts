@@ -536,7 +536,7 @@ function planOtherSpellings(readings: readonly Reading[], here: Filters): Stage[
 function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe: Step | undefined): Stage[] {
   const { parts, names, terms } = reading;
   const stages: Stage[] = [];
-  // Without a place, a term or an initial some are the same: what was asked in these attributes or in all finds nobody again.
+  // Without a place, a term or an initial some are the same search, and what found nobody in all attributes finds nobody in some.
   const isAsked = (it: Step) =>
     stages.some(
       ({ body }) =>

@@ -20,8 +20,11 @@ const RADII_METERS = [
 ];
 /** So few in all France are looked at as a whole. */
 const FEW_MAX = 1500;
-/** Of more, the engine counts points in another way, which costs 70 ms: then square by square. */
+/** Of more people, Meilisearch 1.21 counts points in another way: 70 ms a search, however many points there are. */
 const CANDIDATES_MAX = 3000;
+/** A disc of more than that is counted square by square, unless there are so many squares or people that this costs more. */
+const SQUARES_MAX = 12;
+const CROWD_MAX = 10_000;
 /** From the middle of a département to those of its inhabitants who live at its border, and back from the next one's. */
 const DEPARTEMENT_SPAN_METERS = 150_000;
 
@@ -120,7 +123,8 @@ async function countPointsOf(
   body: Step,
   { step, cells, count }: Disc,
 ): Promise<[key: string, count: number][] | undefined> {
-  const parts = count > CANDIDATES_MAX ? cells.map((cell) => [cell]) : [cells];
+  const isCrowded = count > CANDIDATES_MAX && count <= CROWD_MAX && cells.length <= SQUARES_MAX;
+  const parts = isCrowded ? cells.map((cell) => [cell]) : [cells];
   const isWhole = parts.length === 1;
   const answers = await ask(
     parts.map((them) => countingPoints(isWhole ? step : within(body, isIn('cells', them)))),

@@ -77,7 +77,7 @@ const few = Array.from({ length: 30 }, (_, index) =>
   }),
 );
 
-/** More within one kilometre than the engine counts at once, many at two of its points. */
+/** More within one kilometre than the engine counts at once, many of them at two points. */
 const CROWDED: Position = { latitude: 45.7601, longitude: 4.8399 };
 const PODOLOGUE = { code: '80', label: 'Pédicure-Podologue' };
 const aroundCrowded = (): Place => {
@@ -95,7 +95,12 @@ const crowd = Array.from({ length: 3300 }, () =>
   }),
 );
 
-const engine = openTestEngine();
+const searched: string[] = [];
+const recording: typeof fetch = (input, init) => {
+  if (String(input).endsWith('search')) searched.push(String(init!.body));
+  return fetch(input, init);
+};
+const engine = openTestEngine({ fetch: recording });
 beforeAll(() => fillIndex(engine, [...everyOrthophoniste, ...few, ...team, ...crowd]));
 afterAll(() => engine[Symbol.asyncDispose]());
 
@@ -135,7 +140,13 @@ test.for([
 
 test('the nearest of a crowd, who are counted square by square', async () => {
   const meters = metersFrom(CROWDED);
+  searched.length = 0;
   const { results } = await ask('podologue', CROWDED, 120);
+  const bodies = searched.map((body) => JSON.parse(body) as { queries?: { facets?: string[] }[] });
+  const counting = bodies
+    .flatMap(({ queries }) => queries ?? [])
+    .filter(({ facets }) => facets !== undefined);
+  expect(counting.length).toBeGreaterThan(1);
   const nearest = crowd.map(meters).toSorted((a, b) => a - b);
   expect(nearest.findIndex((it) => it > 1000)).toBeGreaterThan(3000);
   expect(results.map(meters)).toEqual(nearest.slice(0, 120));
