@@ -50,7 +50,6 @@ function engineLogFile(dataDir: string): string {
 /**
  * Starts the engine and returns at once. It is in a session of its own: Ctrl-C reaches this process only, which then stops it in order.
  * The key travels in the environment, for command lines are public. Only errors are logged, for requests may hold what people typed.
- * @see https://microsoft.github.io/mimalloc/environment.html
  */
 export async function startEngineProcess(plan: EnginePlan, port: number): Promise<EngineProcess> {
   await mkdir(databasePath(plan), { recursive: true, mode: 0o700 });
@@ -66,6 +65,7 @@ export async function startEngineProcess(plan: EnginePlan, port: number): Promis
         NO_COLOR: '1',
         // What it frees is kept for the next batch, so it stays as large as it once was. Given back to the system, a hundred
         // megabytes are asked for again with every change, which takes up to a second where a host lends memory only to what uses it.
+        // @see https://microsoft.github.io/mimalloc/environment.html
         MIMALLOC_PURGE_DELAY: '-1',
         ...inherited(['MIMALLOC_PURGE_DELAY']),
       },

@@ -20,10 +20,11 @@ const RADII_METERS = [
 ];
 /** So few in all France are looked at as a whole. */
 const FEW_MAX = 1500;
-/** Of more people, Meilisearch 1.21 counts points in another way: 70 ms a search, however many points there are. */
+/** Of more people, Meilisearch 1.21 counts points in another way, which takes some 70 ms a search at two million documents. */
 const CANDIDATES_MAX = 3000;
-/** A disc of more than that is counted square by square, unless there are so many squares or people that this costs more. */
+/** A disc with more is counted square by square: not where so many squares would cost as much. */
 const SQUARES_MAX = 12;
+/** Nor where most squares would still hold more than {@link CANDIDATES_MAX}. */
 const CROWD_MAX = 10_000;
 /** From the middle of a département to those of its inhabitants who live at its border, and back from the next one's. */
 const DEPARTEMENT_SPAN_METERS = 150_000;
@@ -41,6 +42,9 @@ interface Disc {
 }
 
 /** A point that some practise at, as indexed, and how many of them. */
+type PointCount = [key: string, count: number];
+
+/** The same with its distance. */
 interface PracticePoint {
   key: string;
   meters: number;
@@ -122,22 +126,17 @@ async function countPointsOf(
   ask: Ask,
   body: Step,
   { step, cells, count }: Disc,
-): Promise<[key: string, count: number][] | undefined> {
+): Promise<PointCount[] | undefined> {
   const isCrowded = count > CANDIDATES_MAX && count <= CROWD_MAX && cells.length <= SQUARES_MAX;
-  const parts = isCrowded ? cells.map((cell) => [cell]) : [cells];
-  const isWhole = parts.length === 1;
-  const answers = await ask(
-    parts.map((them) => countingPoints(isWhole ? step : within(body, isIn('cells', them)))),
+  const squares = isCrowded ? cells.map((cell) => within(body, isIn('cells', [cell]))) : [step];
+  const answers = await ask(squares.map(countingPoints));
+  const told = answers.map(pointsOf);
+  if (told.some(({ length }) => length >= POINTS_MAX)) return undefined;
+  if (!isCrowded) return told.flat();
+  // Whoever practises in two squares is in the answers of both.
+  return told.flatMap((points, index) =>
+    points.filter(([key]) => cellsOf(toPosition(key)).includes(cells[index]!)),
   );
-  const counts = answers.map((answer, index) => {
-    const points = pointsOf(answer);
-    // Whoever practises in two squares is in the answers of both.
-    return {
-      isTold: points.length < POINTS_MAX,
-      own: isWhole ? points : points.filter(([key]) => cellsOf(toPosition(key)).includes(parts[index]![0]!)),
-    };
-  });
-  return counts.every(({ isTold }) => isTold) ? counts.flatMap(({ own }) => own) : undefined;
 }
 
 /**
@@ -166,7 +165,7 @@ function countingPoints(step: Step): EngineQuery {
   return { ...toCount(step), facets: ['positions'] };
 }
 
-function pointsOf({ facetDistribution }: EngineAnswer): [key: string, count: number][] {
+function pointsOf({ facetDistribution }: EngineAnswer): PointCount[] {
   return Object.entries(facetDistribution?.['positions'] ?? {});
 }
 
@@ -176,7 +175,7 @@ function toPosition(key: string): Position {
 }
 
 /** Nearest first. */
-function toPoints(counts: readonly [key: string, count: number][], centre: Position): PracticePoint[] {
+function toPoints(counts: readonly PointCount[], centre: Position): PracticePoint[] {
   return counts
     .map(([key, count]) => ({ key, count, meters: distanceMeters(centre, toPosition(key)) }))
     .toSorted((a, b) => a.meters - b.meters || (a.key < b.key ? -1 : 1));

@@ -227,12 +227,12 @@ describe('what the engine is asked', () => {
     'no search twice for %j',
     async (text) => {
       const { sent } = await record({ text });
-      const alone = ({ body: { queries, ...only } }: Sent) => queries ?? [only];
+      const queriesOf = ({ body: { queries, ...only } }: Sent) => queries ?? [only];
       for (const one of sent) {
-        const together = alone(one).map((it) => JSON.stringify({ ...it, limit: 0 }));
+        const together = queriesOf(one).map((it) => JSON.stringify({ ...it, limit: 0 }));
         expect(new Set(together).size).toBe(together.length);
       }
-      const all = sent.flatMap(alone).map((it: { indexUid?: string }) => {
+      const all = sent.flatMap(queriesOf).map((it: { indexUid?: string }) => {
         const { indexUid: _, ...query } = it;
         return JSON.stringify(query);
       });
