@@ -45,7 +45,10 @@ export interface UnlistedCode {
   label: string;
 }
 
-/** What one accepted line states. Absent members are not stated by that file. */
+/**
+ * What one accepted line states. Absent members are not stated by that file; an organisation also where an earlier line stated
+ * the same of it.
+ */
 export interface SourceRecord {
   line: number;
   practitioner?: PractitionerRecord;

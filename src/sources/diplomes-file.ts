@@ -2,7 +2,8 @@ import type { QualificationRecord } from '#domain/records.ts';
 import type { SourceLine } from '#domain/source.ts';
 import type { ColumnIndexes } from './columns.ts';
 import { readPersonIdentifier } from './person-identifier.ts';
-import { type PipeSeparatedFormat, readCell } from './pipe-separated.ts';
+import type { LineCells } from './line-cells.ts';
+import type { PipeSeparatedFormat } from './pipe-separated.ts';
 import type { LinePosition } from './rejection.ts';
 
 /** Of its 13 columns, those that are read. @see PS_LibreAcces_Dipl_AutExerc */
@@ -23,32 +24,31 @@ const DIPLOMES_COLUMNS = {
 type DiplomesColumn = keyof typeof DIPLOMES_COLUMNS;
 
 /** A line carries a diploma, an authorisation, both, or (accepted, it states nothing) neither. */
-export const DIPLOMES_FILE: PipeSeparatedFormat<DiplomesColumn> = { names: DIPLOMES_COLUMNS, toLine };
+export const DIPLOMES_FILE: PipeSeparatedFormat<DiplomesColumn> = {
+  names: DIPLOMES_COLUMNS,
+  openReader: (at) => (cells, position) => toLine(cells, at, position),
+};
 
-function toLine(
-  cells: readonly string[],
-  at: ColumnIndexes<DiplomesColumn>,
-  position: LinePosition,
-): SourceLine {
+function toLine(cells: LineCells, at: ColumnIndexes<DiplomesColumn>, position: LinePosition): SourceLine {
   const person = readPersonIdentifier(
-    readCell(cells, at.typeIdentifiantPp),
-    readCell(cells, at.identifiantPp),
-    readCell(cells, at.identificationNationalePp),
+    cells.read(at.typeIdentifiantPp),
+    cells.read(at.identifiantPp),
+    cells.read(at.identificationNationalePp),
     DIPLOMES_COLUMNS,
     position,
   );
   if ('rejection' in person) return person;
   const diplome = toQualification(person.id, 'diplome', {
-    type: readCell(cells, at.codeTypeDiplomeObtenu),
-    typeLabel: readCell(cells, at.libelleTypeDiplomeObtenu),
-    code: readCell(cells, at.codeDiplomeObtenu),
-    label: readCell(cells, at.libelleDiplomeObtenu),
+    type: cells.read(at.codeTypeDiplomeObtenu),
+    typeLabel: cells.read(at.libelleTypeDiplomeObtenu),
+    code: cells.read(at.codeDiplomeObtenu),
+    label: cells.read(at.libelleDiplomeObtenu),
   });
   const autorisation = toQualification(person.id, 'autorisation', {
-    type: readCell(cells, at.codeTypeAutorisation),
-    typeLabel: readCell(cells, at.libelleTypeAutorisation),
-    code: readCell(cells, at.codeDisciplineAutorisation),
-    label: readCell(cells, at.libelleDisciplineAutorisation),
+    type: cells.read(at.codeTypeAutorisation),
+    typeLabel: cells.read(at.libelleTypeAutorisation),
+    code: cells.read(at.codeDisciplineAutorisation),
+    label: cells.read(at.libelleDisciplineAutorisation),
   });
   const qualifications = [diplome, autorisation].filter((qualification) => qualification !== null);
   return { record: { line: position.line, qualifications } };

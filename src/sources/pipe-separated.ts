@@ -2,6 +2,7 @@ import { AppError } from '#domain/errors.ts';
 import type { SourceId, SourceLine } from '#domain/source.ts';
 import { type ColumnIndexes, type ColumnNames, matchColumns } from './columns.ts';
 import type { FileBytes } from './file-bytes.ts';
+import { LineCells } from './line-cells.ts';
 import { findPatientAddress } from './patient-address.ts';
 import {
   type LinePosition,
@@ -19,15 +20,12 @@ import { decodeHead, readLines } from './text-lines.ts';
  */
 export interface PipeSeparatedFormat<Key extends string = string> {
   names: ColumnNames<Key>;
-  /** @param cells one per column of the header, as published */
-  toLine(cells: readonly string[], at: ColumnIndexes<Key>, position: LinePosition): SourceLine;
+  /** Called once for a file. */
+  openReader(at: ColumnIndexes<Key>): LineReader;
 }
 
-/** A cell without its padding; null when nothing is left. */
-export function readCell(cells: readonly string[], index: number): string | null {
-  const value = cells[index]!.trim();
-  return value === '' ? null : value;
-}
+/** @param cells of this line: they are those of the next one when it has returned */
+type LineReader = (cells: LineCells, position: LinePosition) => SourceLine;
 
 /**
  * Checks the header, and that something follows it.
@@ -47,15 +45,16 @@ export function openPipeSeparated<Key extends string>(
   if (bytes.isHeadAll && (endOfHeader === -1 || head.slice(endOfHeader).trim() === '')) {
     throw invalid(where, 'it holds a header and not one line');
   }
-  return readBatches(where, bytes, header, (cells, position) => format.toLine(cells, at, position));
+  return readBatches(where, bytes, header, format.openReader(at));
 }
 
 async function* readBatches(
   where: { source: SourceId; file: string },
   bytes: FileBytes,
   header: readonly string[],
-  toLine: (cells: string[], position: LinePosition) => SourceLine,
+  readLine: LineReader,
 ): AsyncGenerator<SourceLine[]> {
+  const cells = new LineCells(header.length);
   let batch: SourceLine[] = [];
   let line = 0;
   for await (const texts of readLines(bytes.chunks(), where)) {
@@ -63,8 +62,8 @@ async function* readBatches(
       line += 1;
       if (line === 1 || text === '') continue;
       const position = { source: where.source, file: where.file, line };
-      const cells = text.split('|');
-      batch.push(findFault(text, cells, header, position) ?? toLine(cells, position));
+      cells.take(text);
+      batch.push(findFault(text, cells, header, position) ?? readLine(cells, position));
       if (batch.length === BATCH_LENGTH) {
         yield batch;
         batch = [];
@@ -77,32 +76,33 @@ async function* readBatches(
 /** What no line may be, whatever its columns mean. */
 function findFault(
   text: string,
-  cells: readonly string[],
+  cells: LineCells,
   header: readonly string[],
   position: LinePosition,
 ): SourceLine | undefined {
-  const patientIndex = findPatientAddress(text, cells);
+  const patientIndex = findPatientAddress(text);
   if (patientIndex !== -1) return toPatientAddressRejection(position, header[patientIndex] ?? null);
   if (text.includes('\0')) {
     const detail = 'The line holds a NUL or is cut within a character: it is damaged.';
     return toRejection(position, 'wrong-column-count', null, detail);
   }
-  const hasTrailingCell = cells.length === header.length + 1 && cells.at(-1)!.trim() === '';
-  if (cells.length !== header.length && !hasTrailingCell) {
-    const detail = `The line has ${cells.length} cells where the header has ${header.length}: ${showValue(text)}`;
+  const hasTrailingCell = cells.count === header.length + 1 && cells.read(header.length) === null;
+  if (cells.count !== header.length && !hasTrailingCell) {
+    const detail = `The line has ${cells.count} cells where the header has ${header.length}: ${showValue(text)}`;
     return toRejection(position, 'wrong-column-count', null, detail);
   }
   return text.length > VALUE_LENGTH_MAX ? findTooLong(cells, header, position) : undefined;
 }
 
 function findTooLong(
-  cells: readonly string[],
+  cells: LineCells,
   header: readonly string[],
   position: LinePosition,
 ): SourceLine | undefined {
-  const index = cells.findIndex((cell) => cell.length > VALUE_LENGTH_MAX);
+  const published = cells.listAll();
+  const index = published.findIndex((cell) => cell.length > VALUE_LENGTH_MAX);
   if (index === -1) return undefined;
-  const detail = `${cells[index]!.length} characters where ${VALUE_LENGTH_MAX} are allowed: ${showValue(cells[index]!)}`;
+  const detail = `${published[index]!.length} characters where ${VALUE_LENGTH_MAX} are allowed: ${showValue(published[index]!)}`;
   return toRejection(position, 'too-long', header[index] ?? null, detail);
 }
 

@@ -1,7 +1,8 @@
 import type { SourceLine, SourceRecord } from '#domain/source.ts';
 import type { ColumnIndexes } from './columns.ts';
 import { readPersonIdentifier } from './person-identifier.ts';
-import { type PipeSeparatedFormat, readCell } from './pipe-separated.ts';
+import type { LineCells } from './line-cells.ts';
+import type { PipeSeparatedFormat } from './pipe-separated.ts';
 import { type LinePosition, toRejection } from './rejection.ts';
 import { noteUnlisted } from './unlisted-codes.ts';
 
@@ -22,25 +23,21 @@ type SavoirFaireColumn = keyof typeof SAVOIR_FAIRE_COLUMNS;
 /** Several lines per person: one per savoir-faire. Names are not taken from here, the RPPS file has them in full. */
 export const SAVOIR_FAIRE_FILE: PipeSeparatedFormat<SavoirFaireColumn> = {
   names: SAVOIR_FAIRE_COLUMNS,
-  toLine,
+  openReader: (at) => (cells, position) => toLine(cells, at, position),
 };
 
-function toLine(
-  cells: readonly string[],
-  at: ColumnIndexes<SavoirFaireColumn>,
-  position: LinePosition,
-): SourceLine {
+function toLine(cells: LineCells, at: ColumnIndexes<SavoirFaireColumn>, position: LinePosition): SourceLine {
   const person = readPersonIdentifier(
-    readCell(cells, at.typeIdentifiantPp),
-    readCell(cells, at.identifiantPp),
-    readCell(cells, at.identificationNationalePp),
+    cells.read(at.typeIdentifiantPp),
+    cells.read(at.identifiantPp),
+    cells.read(at.identificationNationalePp),
     SAVOIR_FAIRE_COLUMNS,
     position,
   );
   if ('rejection' in person) return person;
-  const professionCode = readCell(cells, at.codeProfession);
-  const type = readCell(cells, at.codeTypeSavoirFaire);
-  const code = readCell(cells, at.codeSavoirFaire);
+  const professionCode = cells.read(at.codeProfession);
+  const type = cells.read(at.codeTypeSavoirFaire);
+  const code = cells.read(at.codeSavoirFaire);
   if (professionCode === null) return toMissing(position, 'codeProfession');
   if (type === null) return toMissing(position, 'codeTypeSavoirFaire');
   if (code === null) return toMissing(position, 'codeSavoirFaire');
@@ -49,10 +46,10 @@ function toLine(
     savoirFaire: { practitionerId: person.id, professionCode, type, code },
   };
   const unlistedCodes = noteUnlisted(
-    noteUnlisted(undefined, 'profession', professionCode, readCell(cells, at.libelleProfession)),
+    noteUnlisted(undefined, 'profession', professionCode, cells.read(at.libelleProfession)),
     'savoirFaire',
     code,
-    readCell(cells, at.libelleSavoirFaire),
+    cells.read(at.libelleSavoirFaire),
   );
   if (unlistedCodes) record.unlistedCodes = unlistedCodes;
   return { record };

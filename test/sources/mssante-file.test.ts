@@ -97,6 +97,19 @@ describe('mailboxes and what holds them', () => {
     expect(record.mailbox?.type).toBe(type.toUpperCase());
   });
 
+  test('a structure stated twice in the same words is given once, otherwise each time', async () => {
+    const rows = [
+      ORG,
+      { ...ORG, 'Adresse BAL': 'urgences@chi-fictif.mssante.fr', 'Service de rattachement': 'Urgences' },
+      { ...ORG, 'Identification Structure': '990000012' },
+      { ...ORG, 'Pays structure BAL': 'Guadeloupe' },
+    ];
+    const records = await readRecordsOf('mssante', mssanteText(...rows.map((row) => mssanteRow(row))));
+    const ids = ['1990000011', '1990000011', '1990000012', '1990000011'];
+    expect(records.map((record) => record.holder?.organizationId)).toEqual(ids);
+    expect(records.map((record) => record.organization?.id)).toEqual([ids[0], undefined, ids[2], ids[3]]);
+  });
+
   test('an address of another domain than mssante.fr is a mailbox too (Apicrypt gateway)', async () => {
     const address = 'camille.fictif@interop-mssante.apicrypt.org';
     const record = await readRecordOf('mssante', mssanteText(mssanteRow({ 'Adresse BAL': address })));
@@ -207,6 +220,17 @@ describe('lines that are refused', () => {
     const lines = await readLinesOf('mssante', mssanteText(mssanteRow({ [column]: value })));
     expect(lines).toMatchObject([{ rejection: { reason: 'patient-address', column } }]);
     expect(JSON.stringify(lines)).not.toContain('279035');
+  });
+
+  test('a patient address is found behind an ordinary one of the same cell or line', async () => {
+    const values = [
+      { "Nom d'exercice": 'fictif@exemple.fr 279035121518989@patient.mssante.fr' },
+      { 'Pays structure BAL': '279035121518989@patient.mssante.fr' },
+    ];
+    const lines = await readLinesOf('mssante', mssanteText(...values.map((it) => mssanteRow(it))));
+    expect(lines).toMatchObject(
+      values.map((it) => ({ rejection: { reason: 'patient-address', column: Object.keys(it)[0] } })),
+    );
   });
 
   test('a patient address in a line that is bad in other ways is not repeated either', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OrganizationRecord } from '#domain/records.ts';
-import { readRecordOf, readRecordsOf, RPPS, rppsRow, rppsText } from './official-files.ts';
+import { readRecordOf, readRecordsOf, RPPS, RPPS_HEADER, rppsRow, rppsText } from './official-files.ts';
 
 const HOSPITAL = {
   "Code civilité d'exercice": 'DR',
@@ -383,5 +383,66 @@ describe('codes', () => {
 
   test('codes that are known are not reported', async () => {
     expect(await readRecordOf('rpps', rppsText(rppsRow(HOSPITAL)))).not.toHaveProperty('unlistedCodes');
+  });
+});
+
+describe('a structure that several lines state', () => {
+  const OTHER_VALUES: Readonly<Record<string, string>> = {
+    'Numéro SIRET site': '99999999900020',
+    'Numéro SIREN site': '999999999',
+    'Numéro FINESS site': '990000012',
+    'Numéro FINESS établissement juridique': '990000019',
+    'Identifiant technique de la structure': 'R10100000999999',
+    'Bureau cedex (coord. structure)': '25308 PONTARLIER CEDEX',
+    'Code postal (coord. structure)': '25300',
+    'Code commune (coord. structure)': '43157',
+    'Code pays (coord. structure)': '99109',
+    'Téléphone (coord. structure)': '0300000000',
+    'Téléphone 2 (coord. structure)': '0300000000',
+    'Télécopie (coord. structure)': '0300000000',
+    'Adresse e-mail (coord. structure)': 'autre@chi-fictif.fr',
+    'Ancien identifiant de la structure': '1990000029',
+  };
+  const NOT_READ = new Set([
+    'Libellé pays (coord. structure)',
+    'Code Département (structure)',
+    'Libellé Département (structure)',
+    "Autorité d'enregistrement",
+  ]);
+  const columns = RPPS_HEADER.split('|');
+  const structureColumns = columns
+    .slice(columns.indexOf('Numéro SIRET site'), columns.indexOf("Code secteur d'activité") + 1)
+    .filter((name) => !NOT_READ.has(name));
+
+  test('in the same words is given once, and each role names it', async () => {
+    const roles = [{}, { "Nom d'exercice": 'AUTRE', 'Code profession': '60' }, { 'Code rôle': 'FON-02' }];
+    const rows = roles.map((values) => rppsRow({ ...HOSPITAL, ...values }));
+    const records = await readRecordsOf('rpps', rppsText(...rows));
+    expect(records.map((record) => record.role?.organizationId)).toEqual(Array(3).fill('1990000011'));
+    expect(records.map((record) => record.organization?.id)).toEqual(['1990000011', undefined, undefined]);
+  });
+
+  test.each(structureColumns)('otherwise in "%s" is given again', async (column) => {
+    const other = { ...HOSPITAL, [column]: OTHER_VALUES[column] ?? 'AUTRE' };
+    const records = await readRecordsOf('rpps', rppsText(rppsRow(HOSPITAL), rppsRow(other)));
+    const [alone] = await readRecordsOf('rpps', rppsText(rppsRow(other)));
+    expect(records[1]?.organization).toEqual(alone?.organization);
+    expect(records[1]?.organization).toBeDefined();
+  });
+
+  test('without an identifier is given each time', async () => {
+    const row = rppsRow({
+      'Raison sociale site': 'CABINET FICTIF',
+      'Code commune (coord. structure)': '43157',
+    });
+    const records = await readRecordsOf('rpps', rppsText(row, row));
+    const ids = records.map((record) => record.organization?.id);
+    expect(ids[0]).toMatch(/^x/);
+    expect(ids[1]).toBe(ids[0]);
+  });
+
+  test('is given by each file', async () => {
+    const text = rppsText(rppsRow(HOSPITAL));
+    expect(await readRecordOf('rpps', text)).toEqual(await readRecordOf('rpps', text));
   });
 });

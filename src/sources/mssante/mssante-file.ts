@@ -5,49 +5,61 @@ import type { MailboxHolderRecord, MailboxType } from '#domain/records.ts';
 import type { SourceLine, SourceRecord } from '#domain/source.ts';
 import type { ColumnIndexes } from '../columns.ts';
 import { readPersonIdentifier } from '../person-identifier.ts';
-import { type PipeSeparatedFormat, readCell } from '../pipe-separated.ts';
+import type { LineCells } from '../line-cells.ts';
+import type { PipeSeparatedFormat } from '../pipe-separated.ts';
 import { type LinePosition, showValue, toRejection } from '../rejection.ts';
+import { openStatedOrganizations, type StatedOrganization } from '../stated-organization.ts';
 import { noteUnlisted } from '../unlisted-codes.ts';
 import { MSSANTE_COLUMNS, type MssanteColumn } from './columns.ts';
-import { toOrganization } from './organization.ts';
+import { toOrganizationFormat } from './organization.ts';
 
 /**
  * The mailboxes, one line for each of what holds one: an address stands on several lines when its person has several
  * professions or structures.
  */
-export const MSSANTE_FILE: PipeSeparatedFormat<MssanteColumn> = { names: MSSANTE_COLUMNS, toLine };
+export const MSSANTE_FILE: PipeSeparatedFormat<MssanteColumn> = {
+  names: MSSANTE_COLUMNS,
+  openReader(at) {
+    const readOrganization = openStatedOrganizations(toOrganizationFormat(at));
+    return (cells, position) => toLine(cells, at, position, readOrganization);
+  },
+};
 
-type Cells = readonly string[];
 type At = ColumnIndexes<MssanteColumn>;
 
 const MAILBOX_TYPES = ['PER', 'ORG', 'APP', 'CAB'] as const satisfies readonly MailboxType[];
 
-function toLine(cells: Cells, at: At, position: LinePosition): SourceLine {
+function toLine(
+  cells: LineCells,
+  at: At,
+  position: LinePosition,
+  readOrganization: (cells: LineCells) => StatedOrganization,
+): SourceLine {
   const address = readAddress(cells, at, position);
   if (typeof address !== 'string') return address;
   const type = readType(cells, at, position);
   if (typeof type !== 'string') return type;
   const practitionerId = readPractitionerId(cells, at, position);
   if (practitionerId !== null && typeof practitionerId !== 'string') return practitionerId;
-  const familyName = readCell(cells, at.nomExercice);
+  const familyName = cells.read(at.nomExercice);
   if (type === 'PER' && practitionerId === null && familyName === null) {
     const detail = 'The mailbox of a person has neither an identifier nor a name.';
     return toRejection(position, 'value-missing', MSSANTE_COLUMNS.nomExercice, detail);
   }
 
-  const organization = toOrganization(cells, at);
+  const { id: organizationId, organization } = readOrganization(cells);
   const holder: MailboxHolderRecord = {
     address,
     practitionerId,
     familyName,
-    givenNames: readCell(cells, at.prenomExercice),
-    civiliteExercice: toCiviliteExercice(readCell(cells, at.civiliteExercice)),
-    professionCode: readCell(cells, at.codeProfession),
-    savoirFaireCode: readCell(cells, at.codeSavoirFaire),
-    organizationId: organization?.id ?? null,
-    serviceName: readCell(cells, at.serviceRattachement),
+    givenNames: cells.read(at.prenomExercice),
+    civiliteExercice: toCiviliteExercice(cells.read(at.civiliteExercice)),
+    professionCode: cells.read(at.codeProfession),
+    savoirFaireCode: cells.read(at.codeSavoirFaire),
+    organizationId,
+    serviceName: cells.read(at.serviceRattachement),
   };
-  const dematerialisation = parseYesNo(readCell(cells, at.dematerialisation));
+  const dematerialisation = parseYesNo(cells.read(at.dematerialisation));
   const record: SourceRecord = {
     line: position.line,
     mailbox: { address, type, dematerialisation },
@@ -59,8 +71,8 @@ function toLine(cells: Cells, at: At, position: LinePosition): SourceLine {
   return { record };
 }
 
-function readAddress(cells: Cells, at: At, position: LinePosition): string | SourceLine {
-  const text = readCell(cells, at.adresseBal);
+function readAddress(cells: LineCells, at: At, position: LinePosition): string | SourceLine {
+  const text = cells.read(at.adresseBal);
   const column = MSSANTE_COLUMNS.adresseBal;
   if (text === null) return toRejection(position, 'value-missing', column, 'The line has no address.');
   return (
@@ -69,8 +81,8 @@ function readAddress(cells: Cells, at: At, position: LinePosition): string | Sou
   );
 }
 
-function readType(cells: Cells, at: At, position: LinePosition): MailboxType | SourceLine {
-  const text = readCell(cells, at.typeBal);
+function readType(cells: LineCells, at: At, position: LinePosition): MailboxType | SourceLine {
+  const text = cells.read(at.typeBal);
   const type = MAILBOX_TYPES.find((known) => known === text?.toUpperCase());
   if (type) return type;
   const detail = `${showValue(text ?? '')} is not one of ${MAILBOX_TYPES.join(', ')}.`;
@@ -78,10 +90,10 @@ function readType(cells: Cells, at: At, position: LinePosition): MailboxType | S
 }
 
 /** Null for a service, and for a person whom only the establishment identifies (types 1 and 3 to 6). */
-function readPractitionerId(cells: Cells, at: At, position: LinePosition): string | null | SourceLine {
-  const type = readCell(cells, at.typeIdentifiantPp);
-  const number = readCell(cells, at.identifiantPp);
-  const national = readCell(cells, at.identificationNationalePp);
+function readPractitionerId(cells: LineCells, at: At, position: LinePosition): string | null | SourceLine {
+  const type = cells.read(at.typeIdentifiantPp);
+  const number = cells.read(at.identifiantPp);
+  const national = cells.read(at.identificationNationalePp);
   if (type === null && number === null && national === null) return null;
   if (type !== null && /^[13456]$/.test(type)) return null;
   const person = readPersonIdentifier(type, number, national, MSSANTE_COLUMNS, position);
@@ -112,16 +124,11 @@ function parseYesNo(text: string | null): boolean | null {
   return ['n', 'non', 'false', '0'].includes(folded) ? false : null;
 }
 
-function findUnlistedCodes(cells: Cells, at: At): SourceRecord['unlistedCodes'] {
+function findUnlistedCodes(cells: LineCells, at: At): SourceRecord['unlistedCodes'] {
   return noteUnlisted(
-    noteUnlisted(
-      undefined,
-      'profession',
-      readCell(cells, at.codeProfession),
-      readCell(cells, at.libelleProfession),
-    ),
+    noteUnlisted(undefined, 'profession', cells.read(at.codeProfession), cells.read(at.libelleProfession)),
     'savoirFaire',
-    readCell(cells, at.codeSavoirFaire),
-    readCell(cells, at.libelleSavoirFaire),
+    cells.read(at.codeSavoirFaire),
+    cells.read(at.libelleSavoirFaire),
   );
 }

@@ -2,21 +2,54 @@ import { foldText } from '#domain/fold.ts';
 import type { Address, OrganizationRecord } from '#domain/records.ts';
 import { isAddressEmpty, toAddress } from '../address.ts';
 import type { ColumnIndexes } from '../columns.ts';
-import { parseTypedStructureIdentifier, toDigestId } from '../organization-identifiers.ts';
-import { readCell } from '../pipe-separated.ts';
+import {
+  parseTypedStructureIdentifier,
+  toDigestId,
+  type StructureIdentifiers,
+} from '../organization-identifiers.ts';
+import type { LineCells } from '../line-cells.ts';
+import type { OrganizationFormat } from '../stated-organization.ts';
 import type { MssanteColumn } from './columns.ts';
 
-type Cells = readonly string[];
-type At = ColumnIndexes<MssanteColumn>;
+const ORGANIZATION_COLUMNS = [
+  'typeIdentifiantStructure',
+  'identificationStructure',
+  'raisonSociale',
+  'enseigneCommerciale',
+  'l2ComplementLocalisation',
+  'l3ComplementDistribution',
+  'l4NumeroVoie',
+  'l4ComplementNumeroVoie',
+  'l4TypeVoie',
+  'l4LibelleVoie',
+  'l5LieuDitMention',
+  'l6LigneAcheminement',
+  'codePostal',
+  'pays',
+] as const satisfies readonly MssanteColumn[];
 
-/** The structure of a mailbox; null when the line gives no identifier, name or address. */
-export function toOrganization(cells: Cells, at: At): OrganizationRecord | null {
-  const { id, finess, siret, siren } = parseTypedStructureIdentifier(
-    readCell(cells, at.typeIdentifiantStructure),
-    readCell(cells, at.identificationStructure),
-  );
-  const name = readCell(cells, at.raisonSociale);
-  const tradeName = readCell(cells, at.enseigneCommerciale);
+type At = ColumnIndexes<(typeof ORGANIZATION_COLUMNS)[number]>;
+
+export function toOrganizationFormat(at: At): OrganizationFormat {
+  return {
+    positions: ORGANIZATION_COLUMNS.map((column) => at[column]),
+    identify: (cells) =>
+      parseTypedStructureIdentifier(
+        cells.read(at.typeIdentifiantStructure),
+        cells.read(at.identificationStructure),
+      ),
+    describe: (cells, identifiers) => toOrganization(cells, at, identifiers),
+  };
+}
+
+/** @returns null without identifier, name and address */
+function toOrganization(
+  cells: LineCells,
+  at: At,
+  { id, finess, siret, siren }: StructureIdentifiers,
+): OrganizationRecord | null {
+  const name = cells.read(at.raisonSociale);
+  const tradeName = cells.read(at.enseigneCommerciale);
   const address = readAddress(cells, at);
   if (id === null && name === null && tradeName === null && isAddressEmpty(address)) return null;
   const fields: Omit<OrganizationRecord, 'id'> = {
@@ -38,20 +71,20 @@ export function toOrganization(cells: Cells, at: At): OrganizationRecord | null 
   return { id: id ?? toDigestId(fields), ...fields };
 }
 
-function readAddress(cells: Cells, at: At): Address {
-  const country = readCell(cells, at.pays);
+function readAddress(cells: LineCells, at: At): Address {
+  const country = cells.read(at.pays);
   const countryCode = country !== null && /^99\d{3}$/.test(country) ? country : null;
   return toAddress({
-    recipient: readCell(cells, at.l2ComplementLocalisation),
-    geographicPoint: readCell(cells, at.l3ComplementDistribution),
-    number: readCell(cells, at.l4NumeroVoie),
-    repetition: readCell(cells, at.l4ComplementNumeroVoie),
-    streetTypeCode: readCell(cells, at.l4TypeVoie),
+    recipient: cells.read(at.l2ComplementLocalisation),
+    geographicPoint: cells.read(at.l3ComplementDistribution),
+    number: cells.read(at.l4NumeroVoie),
+    repetition: cells.read(at.l4ComplementNumeroVoie),
+    streetTypeCode: cells.read(at.l4TypeVoie),
     streetTypeLabel: null,
-    streetName: readCell(cells, at.l4LibelleVoie),
-    distribution: readCell(cells, at.l5LieuDitMention),
-    routingLabel: readCell(cells, at.l6LigneAcheminement),
-    postcode: readCell(cells, at.codePostal),
+    streetName: cells.read(at.l4LibelleVoie),
+    distribution: cells.read(at.l5LieuDitMention),
+    routingLabel: cells.read(at.l6LigneAcheminement),
+    postcode: cells.read(at.codePostal),
     communeCode: null,
     communeName: null,
     countryCode,

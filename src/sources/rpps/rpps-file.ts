@@ -1,43 +1,50 @@
-import type {
-  OrganizationRecord,
-  PractitionerRecord,
-  PractitionerRoleRecord,
-  SavoirFaireRecord,
-} from '#domain/records.ts';
+import type { PractitionerRecord, PractitionerRoleRecord, SavoirFaireRecord } from '#domain/records.ts';
 import type { SourceLine, SourceRecord } from '#domain/source.ts';
 import type { ColumnIndexes } from '../columns.ts';
 import { type PersonIdentifier, readPersonIdentifier } from '../person-identifier.ts';
-import { type PipeSeparatedFormat, readCell } from '../pipe-separated.ts';
+import type { LineCells } from '../line-cells.ts';
+import type { PipeSeparatedFormat } from '../pipe-separated.ts';
 import { type LinePosition, toRejection } from '../rejection.ts';
+import { openStatedOrganizations, type StatedOrganization } from '../stated-organization.ts';
 import { noteUnlisted } from '../unlisted-codes.ts';
 import { RPPS_COLUMNS, type RppsColumn } from './columns.ts';
-import { toOrganization } from './organization.ts';
+import { toOrganizationFormat } from './organization.ts';
 
 /** One line, one activity: a person with two professions or three sites has as many lines, equal ones included. */
-export const RPPS_FILE: PipeSeparatedFormat<RppsColumn> = { names: RPPS_COLUMNS, toLine };
+export const RPPS_FILE: PipeSeparatedFormat<RppsColumn> = {
+  names: RPPS_COLUMNS,
+  openReader(at) {
+    const readOrganization = openStatedOrganizations(toOrganizationFormat(at));
+    return (cells, position) => toLine(cells, at, position, readOrganization);
+  },
+};
 
-type Cells = readonly string[];
 type At = ColumnIndexes<RppsColumn>;
 
-function toLine(cells: Cells, at: At, position: LinePosition): SourceLine {
+function toLine(
+  cells: LineCells,
+  at: At,
+  position: LinePosition,
+  readOrganization: (cells: LineCells) => StatedOrganization,
+): SourceLine {
   const person = readPersonIdentifier(
-    readCell(cells, at.typeIdentifiantPp),
-    readCell(cells, at.identifiantPp),
-    readCell(cells, at.identificationNationalePp),
+    cells.read(at.typeIdentifiantPp),
+    cells.read(at.identifiantPp),
+    cells.read(at.identificationNationalePp),
     RPPS_COLUMNS,
     position,
   );
   if ('rejection' in person) return person;
-  const familyName = readCell(cells, at.nomExercice);
+  const familyName = cells.read(at.nomExercice);
   if (familyName === null) return toMissing(position, 'nomExercice', 'The person has no name.');
-  const professionCode = readCell(cells, at.codeProfession);
+  const professionCode = cells.read(at.codeProfession);
   if (professionCode === null) return toMissing(position, 'codeProfession', 'The person has no profession.');
 
-  const organization = toOrganization(cells, at);
+  const { id: organizationId, organization } = readOrganization(cells);
   const record: SourceRecord = {
     line: position.line,
     practitioner: toPractitioner(cells, at, person, familyName),
-    role: toRole(cells, at, person.id, professionCode, organization),
+    role: toRole(cells, at, person.id, professionCode, organizationId),
   };
   if (organization) record.organization = organization;
   const savoirFaire = toSavoirFaire(cells, at, person.id, professionCode);
@@ -52,7 +59,7 @@ function toMissing(position: LinePosition, column: RppsColumn, detail: string): 
 }
 
 function toPractitioner(
-  cells: Cells,
+  cells: LineCells,
   at: At,
   { id, rpps }: PersonIdentifier,
   familyName: string,
@@ -61,62 +68,57 @@ function toPractitioner(
     id,
     rpps,
     familyName,
-    givenNames: readCell(cells, at.prenomExercice),
-    civilite: readCell(cells, at.codeCivilite),
-    civiliteExercice: readCell(cells, at.codeCiviliteExercice),
+    givenNames: cells.read(at.prenomExercice),
+    civilite: cells.read(at.codeCivilite),
+    civiliteExercice: cells.read(at.codeCiviliteExercice),
   };
 }
 
 function toRole(
-  cells: Cells,
+  cells: LineCells,
   at: At,
   practitionerId: string,
   professionCode: string,
-  organization: OrganizationRecord | null,
+  organizationId: string | null,
 ): PractitionerRoleRecord {
   return {
     practitionerId,
     professionCode,
-    categorieProfessionnelle: readCell(cells, at.codeCategorieProfessionnelle),
-    modeExercice: readCell(cells, at.codeModeExercice),
-    secteurActivite: readCell(cells, at.codeSecteurActivite),
-    sectionPharmacien: readCell(cells, at.codeSectionTableauPharmaciens),
-    role: readCell(cells, at.codeRole),
-    genreActivite: readCell(cells, at.codeGenreActivite),
-    autoriteEnregistrement: readCell(cells, at.autoriteEnregistrement),
-    organizationId: organization?.id ?? null,
+    categorieProfessionnelle: cells.read(at.codeCategorieProfessionnelle),
+    modeExercice: cells.read(at.codeModeExercice),
+    secteurActivite: cells.read(at.codeSecteurActivite),
+    sectionPharmacien: cells.read(at.codeSectionTableauPharmaciens),
+    role: cells.read(at.codeRole),
+    genreActivite: cells.read(at.codeGenreActivite),
+    autoriteEnregistrement: cells.read(at.autoriteEnregistrement),
+    organizationId,
   };
 }
 
 /** The columns are repeated and partial here; the file of the savoir-faire completes them. */
 function toSavoirFaire(
-  cells: Cells,
+  cells: LineCells,
   at: At,
   practitionerId: string,
   professionCode: string,
 ): SavoirFaireRecord | null {
-  const type = readCell(cells, at.codeTypeSavoirFaire);
-  const code = readCell(cells, at.codeSavoirFaire);
+  const type = cells.read(at.codeTypeSavoirFaire);
+  const code = cells.read(at.codeSavoirFaire);
   return type === null || code === null ? null : { practitionerId, professionCode, type, code };
 }
 
-function findUnlistedCodes(cells: Cells, at: At, professionCode: string): SourceRecord['unlistedCodes'] {
-  const professions = noteUnlisted(
-    undefined,
-    'profession',
-    professionCode,
-    readCell(cells, at.libelleProfession),
-  );
+function findUnlistedCodes(cells: LineCells, at: At, professionCode: string): SourceRecord['unlistedCodes'] {
+  const professions = noteUnlisted(undefined, 'profession', professionCode, cells.read(at.libelleProfession));
   const andSavoirFaire = noteUnlisted(
     professions,
     'savoirFaire',
-    readCell(cells, at.codeSavoirFaire),
-    readCell(cells, at.libelleSavoirFaire),
+    cells.read(at.codeSavoirFaire),
+    cells.read(at.libelleSavoirFaire),
   );
   return noteUnlisted(
     andSavoirFaire,
     'secteurActivite',
-    readCell(cells, at.codeSecteurActivite),
-    readCell(cells, at.libelleSecteurActivite),
+    cells.read(at.codeSecteurActivite),
+    cells.read(at.libelleSecteurActivite),
   );
 }
