@@ -19,7 +19,7 @@ export interface CommandRun {
   steps: { atMs: number; step: string }[];
 }
 
-/** Runs `src/cli.ts` as an operator does. @throws the signal's reason */
+/** Runs `src/cli.ts` as an operator does, not from the session of the server. @throws the signal's reason */
 export async function runCli(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -30,6 +30,7 @@ export async function runCli(
     cwd: HOME,
     env: childEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });

@@ -1,5 +1,3 @@
-import { constants, setPriority } from 'node:os';
-
 import { isAppError } from '#domain/errors.ts';
 import { configureLogging } from '#telemetry/configure-logging.ts';
 
@@ -7,6 +5,7 @@ import type { CommandIo } from './commands/command-io.ts';
 import { runCommand } from './commands/program.ts';
 import { readConfig } from './config.ts';
 import { forwardToServer } from './embedded/control-socket.ts';
+import { giveWay } from './give-way.ts';
 import { openServices, usesEmbedded } from './services.ts';
 
 const interrupted = new AbortController();
@@ -22,15 +21,6 @@ const io: CommandIo = {
   cwd: process.cwd(),
 };
 
-/** A command gives way to the servers of the same machine; so does what it starts itself. */
-function letServersGoFirst(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Not allowed here: everything stays as it is.
-  }
-}
-
 /** One clear sentence for what is expected to go wrong; a stack for a bug. */
 try {
   const config = readConfig(process.env);
@@ -42,7 +32,7 @@ try {
       const exitCode = await forwardToServer(config.dataDir, request, io);
       if (exitCode !== undefined) return exitCode;
     }
-    letServersGoFirst();
+    giveWay();
     await using services = await openServices(config, needs, io.signal);
     return await run(services);
   });

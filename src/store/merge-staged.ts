@@ -179,9 +179,13 @@ async function dropIndexesIfEmpty(tx: Database, { name }: FedTable): Promise<() 
   };
 }
 
-/** Memory for the sorts and joins of two million rows; a plan is compiled in less time than it takes to optimise it. */
+/**
+ * Memory for the sorts and joins of two million rows; a plan is compiled in less time than it takes to optimise it. One process
+ * only: the next file is read meanwhile, and further ones took cores from searches without ending sooner.
+ */
 export async function prepareForMerge(db: Database): Promise<void> {
   await db.execute(sql`set work_mem = '128MB'`);
+  await db.execute(sql`set max_parallel_workers_per_gather = 0`);
   await db.execute(sql`set jit = off`);
 }
 
