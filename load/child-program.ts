@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import { readPeakMemoryMb } from './machine.ts';
+import { preferProcess, readPeakMemoryMb } from './machine.ts';
 
 const HOME = fileURLToPath(new URL('..', import.meta.url));
 const MEMORY_POLL_MS = 100;
@@ -19,7 +19,17 @@ export interface CommandRun {
   steps: { atMs: number; step: string }[];
 }
 
-/** Runs `src/cli.ts` as an operator does, not from the session of the server. @throws the signal's reason */
+const running = new Set<ChildProcess>();
+
+/** In sessions of their own, they would outlive this process. */
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Runs `src/cli.ts` as an operator may beside servers that must not wait: by itself in a session of its own.
+ * @throws the signal's reason
+ */
 export async function runCli(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -32,6 +42,9 @@ export async function runCli(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  running.add(child);
+  // As far before others as the servers are: it is the command that gives way, not this script that holds it back.
+  preferProcess(child.pid!);
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   let memoryPeakMb = 0;
@@ -48,6 +61,7 @@ export async function runCli(
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [exitCode] = (await once(child, 'close')) as [number | null];
+  running.delete(child);
   clearInterval(polling);
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();

@@ -32,7 +32,7 @@ try {
       const exitCode = await forwardToServer(config.dataDir, request, io);
       if (exitCode !== undefined) return exitCode;
     }
-    giveWay();
+    if (!needs.isLasting) giveWay();
     await using services = await openServices(config, needs, io.signal);
     return await run(services);
   });

@@ -21,11 +21,14 @@ import {
 } from './territory-commands.ts';
 import { withheldAddCommand, withheldListCommand, withheldRemoveCommand } from './withheld-command.ts';
 
+interface Needs {
+  engine: boolean;
+  /** Works as long as a server does, and like one: others do not go before it. */
+  isLasting?: true;
+}
+
 /** Gives a command what it needs: opened for it, or those of the server that runs it. */
-export type WithServices = (
-  needs: { engine: boolean },
-  run: (services: Services) => Promise<number>,
-) => Promise<number>;
+export type WithServices = (needs: Needs, run: (services: Services) => Promise<number>) => Promise<number>;
 
 const STORE = { engine: false };
 const STORE_AND_ENGINE = { engine: true };
@@ -40,7 +43,7 @@ export async function runCommand(
   withServices: WithServices,
 ): Promise<number> {
   let exitCode = 0;
-  const run = async (needs: { engine: boolean }, work: (services: Services) => Promise<number>) => {
+  const run = async (needs: Needs, work: (services: Services) => Promise<number>) => {
     exitCode = await withServices(needs, work);
   };
   const program = buildProgram(io, run);
@@ -55,7 +58,7 @@ export async function runCommand(
 
 function buildProgram(
   io: CommandIo,
-  run: (needs: { engine: boolean }, work: (services: Services) => Promise<number>) => Promise<void>,
+  run: (needs: Needs, work: (services: Services) => Promise<number>) => Promise<void>,
 ): Command {
   const program = new Command('correspondants')
     .exitOverride()
@@ -88,7 +91,7 @@ function buildProgram(
   index
     .command('follow')
     .description('keep the index up to date with the directory, until interrupted')
-    .action(() => run(STORE_AND_ENGINE, (services) => indexFollowCommand(services, io)));
+    .action(() => run({ engine: true, isLasting: true }, (services) => indexFollowCommand(services, io)));
   index
     .command('rebuild')
     .description('build a new index beside the live one, then swap them')

@@ -46,7 +46,7 @@ export interface UnlistedCode {
 }
 
 /**
- * What one accepted line states. Absent members are not stated by that file; an organisation also where an earlier line stated
+ * What one accepted line states. Absent members are not stated by that file; an organization also where an earlier line stated
  * the same of it.
  */
 export interface SourceRecord {

@@ -26,7 +26,7 @@ type DiplomesColumn = keyof typeof DIPLOMES_COLUMNS;
 /** A line carries a diploma, an authorisation, both, or (accepted, it states nothing) neither. */
 export const DIPLOMES_FILE: PipeSeparatedFormat<DiplomesColumn> = {
   names: DIPLOMES_COLUMNS,
-  openReader: (at) => (cells, position) => toLine(cells, at, position),
+  createReader: (at) => (cells, position) => toLine(cells, at, position),
 };
 
 function toLine(cells: LineCells, at: ColumnIndexes<DiplomesColumn>, position: LinePosition): SourceLine {

@@ -13,16 +13,21 @@ export function holdsPatientAddress(text: string): boolean {
   return hasAtSign(text) && looksLikePatientAddress(text);
 }
 
-/** The position of a cell of a line that holds a patient's address; -1 when none does. Looks at the cells with an at sign only. */
+/**
+ * The position of the first cell of a line that holds a patient's address; -1 when none does. Each cell with an at sign is looked at
+ * once, others never.
+ */
 export function findPatientAddress(line: string): number {
-  for (const sign of AT_SIGNS) {
-    for (let at = line.indexOf(sign); at !== -1; at = line.indexOf(sign, at + 1)) {
-      const start = line.lastIndexOf(CELL_SEPARATOR, at) + 1;
-      const end = line.indexOf(CELL_SEPARATOR, at);
-      if (looksLikePatientAddress(line.slice(start, end === -1 ? line.length : end))) {
-        return line.slice(0, start).split(CELL_SEPARATOR).length - 1;
-      }
+  if (!hasAtSign(line)) return -1;
+  const signs = new RegExp(AT_SIGNS.join('|'), 'g');
+  for (let found = signs.exec(line); found !== null; found = signs.exec(line)) {
+    const start = line.lastIndexOf(CELL_SEPARATOR, found.index) + 1;
+    const next = line.indexOf(CELL_SEPARATOR, found.index);
+    const end = next === -1 ? line.length : next;
+    if (looksLikePatientAddress(line.slice(start, end))) {
+      return line.slice(0, start).split(CELL_SEPARATOR).length - 1;
     }
+    signs.lastIndex = end;
   }
   return -1;
 }

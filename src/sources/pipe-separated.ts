@@ -21,7 +21,7 @@ import { decodeHead, readLines } from './text-lines.ts';
 export interface PipeSeparatedFormat<Key extends string = string> {
   names: ColumnNames<Key>;
   /** Called once for a file. */
-  openReader(at: ColumnIndexes<Key>): LineReader;
+  createReader(at: ColumnIndexes<Key>): LineReader;
 }
 
 /** @param cells of this line: they are those of the next one when it has returned */
@@ -45,7 +45,7 @@ export function openPipeSeparated<Key extends string>(
   if (bytes.isHeadAll && (endOfHeader === -1 || head.slice(endOfHeader).trim() === '')) {
     throw invalid(where, 'it holds a header and not one line');
   }
-  return readBatches(where, bytes, header, format.openReader(at));
+  return readBatches(where, bytes, header, format.createReader(at));
 }
 
 async function* readBatches(

@@ -23,7 +23,7 @@ type SavoirFaireColumn = keyof typeof SAVOIR_FAIRE_COLUMNS;
 /** Several lines per person: one per savoir-faire. Names are not taken from here, the RPPS file has them in full. */
 export const SAVOIR_FAIRE_FILE: PipeSeparatedFormat<SavoirFaireColumn> = {
   names: SAVOIR_FAIRE_COLUMNS,
-  openReader: (at) => (cells, position) => toLine(cells, at, position),
+  createReader: (at) => (cells, position) => toLine(cells, at, position),
 };
 
 function toLine(cells: LineCells, at: ColumnIndexes<SavoirFaireColumn>, position: LinePosition): SourceLine {

@@ -24,7 +24,7 @@ export interface OrganizationFormat {
  * Reads the structures of one file, each statement once: two lines of the RPPS in three repeat what another says of a hospital, and
  * to read and stage them all took half of the time for that file.
  */
-export function openStatedOrganizations(
+export function createOrganizationReader(
   format: OrganizationFormat,
 ): (cells: LineCells) => StatedOrganization {
   const runs = toRuns(format.positions);
@@ -67,16 +67,17 @@ const PLACES = 2 ** 21;
 const TEXTS_MAX = PLACES * 0.75;
 
 /**
- * Which texts were met before, known by 64 bits each, in 16 MB: in a file of a million different ones, the chance that any two
- * agree is one in forty million.
+ * Which texts were met before, known by 64 bits each (`hashLanes`: two of them always agree), in 16 MB from the first one on. In a
+ * file of a million different ones the chance that any two are taken for one is one in nine million; roles would then name a
+ * structure of which nothing is known from this file.
  */
 class MetTexts {
-  readonly #lanes = new Uint32Array(PLACES * 2);
+  #places: Uint32Array | undefined;
   #count = 0;
 
   /** Whether it was met before. Past a million and a half different ones, new ones are no longer kept. */
   meet(text: string): boolean {
-    const lanes = this.#lanes;
+    const lanes = (this.#places ??= new Uint32Array(PLACES * 2));
     const [high, low] = hashLanes(text);
     let place = low & (PLACES - 1);
     while (lanes[place * 2] !== 0 || lanes[place * 2 + 1] !== 0) {

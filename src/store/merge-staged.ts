@@ -180,8 +180,8 @@ async function dropIndexesIfEmpty(tx: Database, { name }: FedTable): Promise<() 
 }
 
 /**
- * Memory for the sorts and joins of two million rows; a plan is compiled in less time than it takes to optimise it. One process
- * only: the next file is read meanwhile, and further ones took cores from searches without ending sooner.
+ * Memory for the sorts and joins of two million rows; a plan is compiled in less time than it takes to optimise it. Queries use one
+ * process: further ones took cores from searches, and an import did not end sooner, since files are read meanwhile.
  */
 export async function prepareForMerge(db: Database): Promise<void> {
   await db.execute(sql`set work_mem = '128MB'`);

@@ -233,6 +233,22 @@ describe('lines that are refused', () => {
     );
   });
 
+  test('of several patient addresses the first column is named', async () => {
+    const values = {
+      'Adresse BAL': '279035121518989%40patient.mssante.fr',
+      "Nom d'exercice": '279035121518989@patient.mssante.fr',
+    };
+    const lines = await readLinesOf('mssante', mssanteText(mssanteRow(values)));
+    expect(lines).toMatchObject([{ rejection: { reason: 'patient-address', column: 'Adresse BAL' } }]);
+  });
+
+  test('a million at signs in a line are read through at once', async () => {
+    const row = mssanteRow({ 'Service de rattachement': 'é@'.repeat(1_000_000) });
+    expect(await readLinesOf('mssante', mssanteText(row))).toMatchObject([
+      { rejection: { reason: 'too-long' } },
+    ]);
+  });
+
   test('a patient address in a line that is bad in other ways is not repeated either', async () => {
     const lines = await readLinesOf('mssante', mssanteText('PER|279035121518989@patient.mssante.fr|x'));
     expect(lines).toMatchObject([{ rejection: { reason: 'patient-address' } }]);

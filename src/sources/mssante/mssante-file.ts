@@ -8,7 +8,7 @@ import { readPersonIdentifier } from '../person-identifier.ts';
 import type { LineCells } from '../line-cells.ts';
 import type { PipeSeparatedFormat } from '../pipe-separated.ts';
 import { type LinePosition, showValue, toRejection } from '../rejection.ts';
-import { openStatedOrganizations, type StatedOrganization } from '../stated-organization.ts';
+import { createOrganizationReader, type StatedOrganization } from '../stated-organization.ts';
 import { noteUnlisted } from '../unlisted-codes.ts';
 import { MSSANTE_COLUMNS, type MssanteColumn } from './columns.ts';
 import { toOrganizationFormat } from './organization.ts';
@@ -19,8 +19,8 @@ import { toOrganizationFormat } from './organization.ts';
  */
 export const MSSANTE_FILE: PipeSeparatedFormat<MssanteColumn> = {
   names: MSSANTE_COLUMNS,
-  openReader(at) {
-    const readOrganization = openStatedOrganizations(toOrganizationFormat(at));
+  createReader(at) {
+    const readOrganization = createOrganizationReader(toOrganizationFormat(at));
     return (cells, position) => toLine(cells, at, position, readOrganization);
   },
 };

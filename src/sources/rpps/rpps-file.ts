@@ -5,7 +5,7 @@ import { type PersonIdentifier, readPersonIdentifier } from '../person-identifie
 import type { LineCells } from '../line-cells.ts';
 import type { PipeSeparatedFormat } from '../pipe-separated.ts';
 import { type LinePosition, toRejection } from '../rejection.ts';
-import { openStatedOrganizations, type StatedOrganization } from '../stated-organization.ts';
+import { createOrganizationReader, type StatedOrganization } from '../stated-organization.ts';
 import { noteUnlisted } from '../unlisted-codes.ts';
 import { RPPS_COLUMNS, type RppsColumn } from './columns.ts';
 import { toOrganizationFormat } from './organization.ts';
@@ -13,8 +13,8 @@ import { toOrganizationFormat } from './organization.ts';
 /** One line, one activity: a person with two professions or three sites has as many lines, equal ones included. */
 export const RPPS_FILE: PipeSeparatedFormat<RppsColumn> = {
   names: RPPS_COLUMNS,
-  openReader(at) {
-    const readOrganization = openStatedOrganizations(toOrganizationFormat(at));
+  createReader(at) {
+    const readOrganization = createOrganizationReader(toOrganizationFormat(at));
     return (cells, position) => toLine(cells, at, position, readOrganization);
   },
 };
