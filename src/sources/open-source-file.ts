@@ -40,7 +40,7 @@ const FORMATS = {
 
 /**
  * Opens an official file as it is published, plain, zipped or gzipped, and checks that it is the one it should be. No
- * memory beyond a batch and a chunk, whatever the size.
+ * memory beyond a batch and a chunk, whatever the size, and 16 MB for which structures an RPPS or MSSanté file has stated.
  * @throws AppError `source-file-unreadable` (absent, damaged archive, not UTF-8); `source-file-invalid` (empty, header
  *   only, columns missing: all named in `data.missing`; not JSON). An aborted signal rejects with its reason.
  */
