@@ -13,14 +13,16 @@ import { untilIndexed } from './until-indexed.ts';
 import { openCorrespondentLog } from '#store/correspondent-log.ts';
 
 const USAGE = `npm run load:under-work -- --use DIR [options]
-  Typed searches while the index is rebuilt, while a nightly import runs, and while the search engine is killed.
+  Typed searches while a nightly import runs, while the index is rebuilt, and while the search engine is killed.
   --use DIR       servers' data, as left by national.ts --keep; filled when empty
   --documents N   how many to fill it with; 2000000 by default
   --corpus DIR    official files for the import, not those that it holds (0.6 % of lines differ); no import without
+  --only NAMES    of import, rebuild, kill, parted by commas
   --rate N        typed searches a second; 40 by default
   --seed N        1 by default        --cores N      2 by default
 `;
 
+const WORKS = ['import', 'rebuild', 'kill'];
 const QUERIES = 1000;
 const QUIET_SECONDS = 60;
 /** The work is pressed in slices of this length until it ends. */
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     use: { type: 'string' },
     documents: { type: 'string', default: '2000000' },
     corpus: { type: 'string' },
+    only: { type: 'string', default: WORKS.join(',') },
     rate: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     cores: { type: 'string', default: '2' },
@@ -45,7 +48,9 @@ const { values } = parseArgs({
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort(new Error(name)));
 
-if (values.help || values.use === undefined) {
+const works = new Set(values.only.split(','));
+
+if (values.help || values.use === undefined || [...works].some((name) => !WORKS.includes(name))) {
   process.stderr.write(USAGE);
   process.exitCode = values.help ? 0 : 2;
 } else {
@@ -67,15 +72,18 @@ async function run(folder: string): Promise<void> {
   const measures: Measure[] = [
     { what: 'documents', measured: filled.documents.toLocaleString('en') },
     { what: `typed, ${values.rate} a second, nothing else: p99`, measured: milliseconds(quiet) },
-    ...(await measureKill(filled, queries)),
   ];
-  if (values.corpus !== undefined) {
+  if (works.has('import') && values.corpus !== undefined) {
     ensureCorpus(values.corpus, 'national', ['--differ', '0.006']);
     const work = importAndIndex(filled, values.corpus);
     measures.push(...toMeasures('an import and its indexing', quiet, await during(work, type)));
   }
-  const rebuilding = runCli(['index', 'rebuild'], filled.servers.env, stopping.signal);
-  measures.push(...toMeasures('a rebuild of the index', quiet, await during(rebuilding, type)));
+  if (works.has('rebuild')) {
+    const rebuilding = runCli(['index', 'rebuild'], filled.servers.env, stopping.signal);
+    measures.push(...toMeasures('a rebuild of the index', quiet, await during(rebuilding, type)));
+  }
+  // Last: an engine that has just been started asks for the memory of its first writes anew.
+  if (works.has('kill')) measures.push(...(await measureKill(filled, queries)));
   writeReport('under-work', measures, { machine: describeMachine(cores) });
 }
 
