@@ -1,6 +1,7 @@
 import type { Scope } from '#domain/actor.ts';
 import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import { listKeys, revokeKey, type KnownKey } from '#store/application-keys.ts';
 import { recordAudit } from '#store/audit.ts';
 import type { Database } from '#store/store.ts';
@@ -12,13 +13,14 @@ const NAME_LENGTH_MAX = 100;
 
 /**
  * Makes a key, which is shown this once.
- * @throws AppError `request-invalid` with every fault of the name and of the scopes, `store-unavailable`
+ * @throws AppError `request-invalid` with every fault of the name and of the scopes, `patient-address-refused`, `store-unavailable`
  */
 export async function grantKey(
   db: Database,
   { name, scopes }: { name: string; scopes: readonly string[] },
   audit: AuditContext,
 ): Promise<{ id: string; key: string }> {
+  refusePatientAddress([name, ...scopes]);
   const faults: RequestFault[] = scopes
     .filter((scope) => parseScope(scope) === undefined)
     .map((scope) => ({

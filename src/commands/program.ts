@@ -2,6 +2,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 import { SOURCE_IDS } from '#domain/source.ts';
 
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
+
 import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 import { databaseGrantCommand } from './database-commands.ts';
@@ -42,6 +44,7 @@ export async function runCommand(
   io: CommandIo,
   withServices: WithServices,
 ): Promise<number> {
+  refusePatientAddress(argv);
   let exitCode = 0;
   const run = async (needs: Needs, work: (services: Services) => Promise<number>) => {
     exitCode = await withServices(needs, work);

@@ -7,6 +7,7 @@ import { awayOn, dayInFrance } from '#domain/away.ts';
 import type { CorrespondentQuestion, FacetCounts, Total, VisitedPlace } from '#domain/question.ts';
 import { listActiveDays, mailboxStatusAt } from '#domain/mailbox-status.ts';
 import type { Understanding, UnderstoodPart, UnderstoodPlace } from '#domain/understanding.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import {
   answerQuestion,
   answerQuestionByKind,
@@ -18,7 +19,6 @@ import type { Directory } from './directory.ts';
 import { withEngine } from './engine-breaker.ts';
 import { findPlainly, type PlainAnswer } from './find-plainly.ts';
 import { findTerritoryWithin } from './find-territory-place.ts';
-import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear, resolveVisited, resolveWhere } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
 import { suggestWider } from './suggest-wider.ts';

@@ -2,12 +2,12 @@ import type { Correspondent } from '#domain/correspondent.ts';
 import { foldText } from '#domain/fold.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
 import { listTerms } from '#domain/vocabulary.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import { answerQuestion } from '#search/answer-question.ts';
 import { readText } from '#search/read-text.ts';
 
 import type { Directory } from './directory.ts';
 import { withEngine } from './engine-breaker.ts';
-import { refusePatientAddress } from './refuse-patient-address.ts';
 import { resolveNear } from './resolve-where.ts';
 import { showCorrespondents } from './show-correspondents.ts';
 

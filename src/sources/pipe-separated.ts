@@ -40,7 +40,10 @@ export function openPipeSeparated<Key extends string>(
   const head = decodeHead(bytes.head, where);
   if (head.trim() === '') throw invalid(where, 'it is empty');
   const endOfHeader = head.indexOf('\n');
-  const header = splitHeader(endOfHeader === -1 ? head : head.slice(0, endOfHeader));
+  const headerText = endOfHeader === -1 ? head : head.slice(0, endOfHeader);
+  // Names of columns are repeated in errors and reports.
+  if (findPatientAddress(headerText) !== -1) throw invalid(where, 'a patient address stands in its header');
+  const header = splitHeader(headerText);
   const at = matchColumns(format.names, header, where);
   if (bytes.isHeadAll && (endOfHeader === -1 || head.slice(endOfHeader).trim() === '')) {
     throw invalid(where, 'it holds a header and not one line');

@@ -5,7 +5,14 @@ import { foldText } from '#domain/fold.ts';
 import type { SourceLine } from '#domain/source.ts';
 import { type ColumnIndexes, matchColumns } from './columns.ts';
 import type { FileBytes } from './file-bytes.ts';
-import { type LinePosition, showValue, toRejection, VALUE_LENGTH_MAX } from './rejection.ts';
+import { holdsPatientAddress } from './patient-address.ts';
+import {
+  type LinePosition,
+  showValue,
+  toPatientAddressRejection,
+  toRejection,
+  VALUE_LENGTH_MAX,
+} from './rejection.ts';
 import { BATCH_LENGTH } from './source-file.ts';
 
 /** The file of 2026 has 1.6 MB, with coordinates 4 MB. */
@@ -34,7 +41,9 @@ type At = ColumnIndexes<keyof typeof POSTCODE_COLUMNS> &
  */
 export async function openPostcodes(bytes: FileBytes): Promise<AsyncIterable<SourceLine[]>> {
   const rows = parseRows(await readText(bytes), bytes.name);
-  const header = (rows[0] ?? []).map((name) => SHORT_FORMS[foldText(name)] ?? foldText(name));
+  const names = rows[0] ?? [];
+  if (names.some(holdsPatientAddress)) throw invalid(bytes.name, 'a patient address stands in its header');
+  const header = names.map((name) => SHORT_FORMS[foldText(name)] ?? foldText(name));
   if (header.every((name) => name === '')) throw invalid(bytes.name, 'it is empty');
   const where = { source: 'postcodes', file: bytes.name } as const;
   const at: At = matchColumns(POSTCODE_COLUMNS, header, where);
@@ -60,6 +69,7 @@ async function* toBatches(
 }
 
 function toLine(row: string[], width: number, at: At, position: LinePosition): SourceLine {
+  if (row.some(holdsPatientAddress)) return toPatientAddressRejection(position, null);
   if (row.length !== width && !(row.length === width + 1 && row.at(-1) === '')) {
     const detail = `The line has ${row.length} cells where the header has ${width}: ${showValue(row.join(';'))}`;
     return toRejection(position, 'wrong-column-count', null, detail);

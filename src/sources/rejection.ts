@@ -1,3 +1,4 @@
+import { holdsPatientIdentity } from '#domain/patient-address.ts';
 import type { Rejection, RejectionReason, SourceId } from '#domain/source.ts';
 
 /** Where a line stands, for what has to be said of it. */
@@ -22,8 +23,10 @@ export function toRejection(
   return { rejection: { source, file, line, column, reason, detail } };
 }
 
-/** A faulty value as it may be shown: quoted, cut to 80 characters, without control characters. */
+/** A faulty value as it may be shown: quoted, cut to 80 characters, without control characters; never the identity of a patient. */
 export function showValue(value: string): string {
+  if (holdsPatientIdentity(value))
+    return 'A value that is not shown, for it holds the identity of a patient,';
   const cut = value.length > SHOWN_LENGTH_MAX ? `${value.slice(0, SHOWN_LENGTH_MAX - 1)}…` : value;
   return `"${cut.replace(/\p{Cc}/gu, '\ufffd').toWellFormed()}"`;
 }

@@ -244,10 +244,30 @@ describe('establishments', () => {
       'patient-address',
       'courriel',
     ],
+    [
+      'with a patient address for a category',
+      { categorieentiteGeographiqueExercice: '279035121518989@patient.mssante.fr' },
+      {},
+      'patient-address',
+      'categorieentiteGeographiqueExercice',
+    ],
+    [
+      'with a patient address for a number',
+      {},
+      { numFinessEge: '279035121518989@patient.mssante.fr' },
+      'patient-address',
+      'numFinessEge',
+    ],
   ])('an open establishment %s is rejected', async (_, fields, general, reason, column) => {
     const line = await readEge(fields, general);
     expect(line).toMatchObject({ rejection: { source: 'finess', line: 1, reason, column } });
     expect(JSON.stringify(line)).not.toContain('279035');
+  });
+
+  test('a patient address that stands where an object should is not repeated', async () => {
+    const lines = await readLinesOf('finess', finess([{ ege: ['279035121518989@patient.mssante.fr'] }]));
+    expect(lines.at(-1)).toMatchObject({ rejection: { reason: 'not-json' } });
+    expect(JSON.stringify(lines)).not.toContain('279035');
   });
 
   test('what is not an object is rejected, the rest is read', async () => {

@@ -3,6 +3,7 @@ import {
   MSSANTE_HEADER,
   mssanteRow,
   mssanteText,
+  readErrorOf,
   readLinesOf,
   readRecordOf,
   readRecordsOf,
@@ -231,6 +232,21 @@ describe('lines that are refused', () => {
     expect(lines).toMatchObject(
       values.map((it) => ({ rejection: { reason: 'patient-address', column: Object.keys(it)[0] } })),
     );
+  });
+
+  test('the identity of a patient stands in no reason of a rejection', async () => {
+    const rows = [{ 'Type de BAL': '279035121518989' }, { 'Identifiant PP': '279035121518989' }];
+    const lines = await readLinesOf('mssante', mssanteText(...rows.map((row) => mssanteRow(row))));
+    expect(lines).toMatchObject([{ rejection: {} }, { rejection: {} }]);
+    expect(JSON.stringify(lines)).not.toContain('279035');
+  });
+
+  test('a patient address in the header refuses the file, and is not repeated', async () => {
+    const header = `${MSSANTE_HEADER}|279035121518989@patient.mssante.fr`;
+    const error = await readErrorOf('mssante', `${header}\n${mssanteRow()}|\n`);
+    expect(error).toMatchObject({ code: 'source-file-invalid', linesBefore: 0 });
+    expect(error.message).toContain('patient address');
+    expect(error.message).not.toContain('279035');
   });
 
   test('of several patient addresses the first column is named', async () => {

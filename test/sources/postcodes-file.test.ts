@@ -21,6 +21,24 @@ describe('the official postcodes', () => {
     });
   });
 
+  test.each([0, 1, 2, 3, 4, 5])(
+    'a patient address in column %i refuses the line, and is in no output',
+    async (column) => {
+      const cells = ['01001', 'Nom', '01400', 'LIBELLE', 'LIGNE 5', ''];
+      cells[column] = `${cells[column]} 279035121518989@patient.mssante.fr`;
+      const header = DATANOVA.replace(',latitude,longitude', '');
+      const lines = await readLinesOf('postcodes', `${header}\n${cells.join(',')}\n`);
+      expect(lines).toMatchObject([{ rejection: { reason: 'patient-address' } }]);
+      expect(JSON.stringify(lines)).not.toContain('279035');
+    },
+  );
+
+  test('a patient address in the header refuses the file, and is not repeated', async () => {
+    const error = await readErrorOf('postcodes', `${DATANOVA},279035121518989@patient.mssante.fr\n01001\n`);
+    expect(error).toMatchObject({ code: 'source-file-invalid', linesBefore: 0 });
+    expect(error.message).not.toContain('279035');
+  });
+
   test('the edition with coordinates: commas, quotes, UTF-8', async () => {
     const text = `${DATANOVA}\n2A004,Ajaccio,20000,AJACCIO,MEZZAVIA,"41.9347926638,8.70132275974",41.9347926638,8.70132275974\n`;
     const { postcode } = await readRecordOf('postcodes', text);

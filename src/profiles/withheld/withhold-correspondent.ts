@@ -1,4 +1,5 @@
 import type { AuditContext, AuditEvent } from '#domain/audit-event.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import { recordAudit } from '#store/audit.ts';
 import type { Database } from '#store/store.ts';
 import { listWithheld as listWithheldKeys, release, withhold, type Withheld } from '#store/withheld.ts';
@@ -10,14 +11,15 @@ export type { Withheld };
 /**
  * Hides a person (by RPPS) or a mailbox (by address) from every channel at once.
  * @returns false when it was hidden already
- * @throws AppError `request-invalid`, `store-unavailable`
+ * @throws AppError `request-invalid`, `patient-address-refused`, `store-unavailable`
  */
-export function withholdCorrespondent(
+export async function withholdCorrespondent(
   db: Database,
   who: string,
   reason: string,
   audit: AuditContext,
 ): Promise<boolean> {
+  refusePatientAddress([who, reason]);
   const key = parseWithheldKey(who);
   return db.transaction(async (tx) => {
     const isNew = await withhold(tx, key, reason);

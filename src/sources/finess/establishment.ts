@@ -28,6 +28,9 @@ export function toEstablishment(
   const general = ege.informationsGeneralesEGE ?? ege.informationsGeneralesEge ?? {};
   const isOpen = readText(ege.etatObjet) === 'A' && readText(general.dateFermeture) === null;
   if (!isOpen) return { ignored: 'closed-establishment' };
+  const adresse = ege.adresse?.find((candidate) => readText(candidate?.usageAdresse) === USAGE_GEOGRAPHIQUE);
+  const fault = findFault(ege, adresse, position);
+  if (fault) return fault;
   const numFiness = readText(general.numFinessEge);
   if (numFiness === null) {
     return toRejection(position, 'value-missing', 'numFinessEge', 'The establishment has no FINESS number.');
@@ -37,10 +40,6 @@ export function toEstablishment(
     const detail = `${showValue(numFiness)} is not a FINESS number of 9 characters.`;
     return toRejection(position, 'identifier-malformed', 'numFinessEge', detail);
   }
-  const adresse = ege.adresse?.find((candidate) => readText(candidate?.usageAdresse) === USAGE_GEOGRAPHIQUE);
-  const fault = findFault(ege, adresse, position);
-  if (fault) return fault;
-
   const categoryCode = readText(
     ege.categorieentiteGeographiqueExercice ?? ege.categorieEntiteGeographiqueExercice,
   );
@@ -105,7 +104,7 @@ function readTelecom(ege: Ege): Pick<OrganizationRecord, 'phone' | 'fax' | 'emai
 /** What no value may be: a patient's address, a character that a database refuses, too long. */
 function findFault(ege: Ege, adresse: Adresse | undefined, position: LinePosition): SourceLine | undefined {
   const general = ege.informationsGeneralesEGE ?? ege.informationsGeneralesEge ?? {};
-  const read = [general, adresse ?? {}, ...(ege.contact ?? []).map((contact) => contact?.telecom ?? {})];
+  const read = [ege, general, adresse ?? {}, ...(ege.contact ?? []).map((contact) => contact?.telecom ?? {})];
   for (const [column, value] of read.flatMap((fields) => Object.entries(fields))) {
     if (typeof value !== 'string') continue;
     if (holdsPatientAddress(value)) return toPatientAddressRejection(position, column);

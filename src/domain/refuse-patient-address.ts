@@ -1,5 +1,5 @@
-import { AppError } from '#domain/errors.ts';
-import { holdsPatientIdentity } from '#domain/patient-address.ts';
+import { AppError } from './errors.ts';
+import { holdsPatientIdentity } from './patient-address.ts';
 
 /**
  * To be called with all that somebody typed, before anything else is done with it.
