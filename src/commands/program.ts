@@ -86,9 +86,13 @@ function buildProgram(
     .option('--accept-changes', 'go on although more than the threshold is bad, disappears or changes')
     .option('--threshold <share>', 'share (0 to 1) above which a run stops', parseShare, 0.05)
     .option('--force', 'read a file again although it is the very file of the last import')
-    .action((options: ImportCommandOptions) =>
-      run(STORE, (services) => importCommand(services, options, io)),
-    );
+    .action((options: ImportCommandOptions, command: Command) => {
+      const { acceptChanges: _a, threshold: _t, force: _f, mirror: _m, ...sources } = options;
+      // A nightly job that has lost its options must not look healthy.
+      if (Object.keys(sources).length === 0)
+        command.error('error: give at least one file (--rpps FILE …), or --download');
+      return run(STORE, (services) => importCommand(services, options, io));
+    });
 
   const index = program.command('index').description('the search index');
   index
