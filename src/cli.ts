@@ -7,11 +7,10 @@ import { readConfig } from './config.ts';
 import { forwardToServer } from './embedded/control-socket.ts';
 import { giveWay } from './give-way.ts';
 import { openServices, usesEmbedded } from './services.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(name, () => interrupted.abort(new Error('interrupted')));
-}
+onStopSignal(() => interrupted.abort(new Error('interrupted')));
 
 const io: CommandIo = {
   out: (text) => void process.stdout.write(text),

@@ -9,15 +9,10 @@ import { loadDemo } from './load-demo.ts';
 import { openDemoSignIn } from './open-demo-sign-in.ts';
 import { serveDirectory } from './serve-directory.ts';
 import { openServices } from './services.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => {
-    // The second one means it: whatever is still closing is left as it is, which the next start copes with.
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort(new Error(name));
-  });
-}
+onStopSignal((name) => stopping.abort(new Error(name)));
 
 const io: CommandIo = {
   out: (text) => void process.stdout.write(text),
