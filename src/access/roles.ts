@@ -1,6 +1,7 @@
 import type { AuditContext } from '#domain/audit-event.ts';
 import { AppError, type RequestFault } from '#domain/errors.ts';
 import { parseRpps } from '#domain/identifiers.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import { ROLES, type Role } from '#domain/role.ts';
 import { recordAudit } from '#store/audit.ts';
 import { deleteRole, insertRole, listRoles } from '#store/roles.ts';
@@ -18,7 +19,7 @@ export interface RoleRequest {
 /**
  * Grants a role, at once, also to whom is signed in.
  * @returns false when it was granted already
- * @throws AppError `request-invalid`, `store-unavailable`
+ * @throws AppError `request-invalid`, `patient-address-refused`, `store-unavailable`
  */
 export function grantRole(db: Database, request: RoleRequest, audit: AuditContext): Promise<boolean> {
   const grant = parseRoleRequest(request);
@@ -32,7 +33,7 @@ export function grantRole(db: Database, request: RoleRequest, audit: AuditContex
 /**
  * Takes a role back, at once, also from whom is signed in.
  * @returns false when it was not granted
- * @throws AppError `request-invalid`, `store-unavailable`
+ * @throws AppError `request-invalid`, `patient-address-refused`, `store-unavailable`
  */
 export function revokeRole(db: Database, request: RoleRequest, audit: AuditContext): Promise<boolean> {
   const grant = parseRoleRequest(request);
@@ -69,6 +70,7 @@ interface ParsedGrant {
 }
 
 function parseRoleRequest({ who, role, target }: RoleRequest): ParsedGrant {
+  refusePatientAddress([who, target]);
   const faults: RequestFault[] = [];
   const holder = toHolder(who);
   if (holder === undefined) {

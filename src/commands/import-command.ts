@@ -78,7 +78,8 @@ const OPTION_OF: Record<SourceId, keyof ImportCommandOptions> = {
   mssante: 'mssante',
 };
 
-function listGivenFiles(options: ImportCommandOptions, cwd: string): ImportFile[] {
+/** The files named in the options, paths resolved against `cwd`; empty for none. */
+export function listGivenFiles(options: ImportCommandOptions, cwd: string): ImportFile[] {
   return SOURCE_IDS.flatMap((source) => {
     const path = options[OPTION_OF[source]];
     return typeof path === 'string' ? [{ source, path: resolve(cwd, path) }] : [];

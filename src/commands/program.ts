@@ -1,13 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
-import { SOURCE_IDS } from '#domain/source.ts';
-
 import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
+import { SOURCE_IDS } from '#domain/source.ts';
 
 import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 import { databaseGrantCommand } from './database-commands.ts';
-import { importCommand, type ImportCommandOptions } from './import-command.ts';
+import { importCommand, listGivenFiles, type ImportCommandOptions } from './import-command.ts';
 import { indexCompareCommand, indexFollowCommand, indexRebuildCommand } from './index-commands.ts';
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys-commands.ts';
 import { rolesGrantCommand, rolesListCommand, rolesRevokeCommand } from './roles-commands.ts';
@@ -87,9 +86,8 @@ function buildProgram(
     .option('--threshold <share>', 'share (0 to 1) above which a run stops', parseShare, 0.05)
     .option('--force', 'read a file again although it is the very file of the last import')
     .action((options: ImportCommandOptions, command: Command) => {
-      const { acceptChanges: _a, threshold: _t, force: _f, mirror: _m, ...sources } = options;
       // A nightly job that has lost its options must not look healthy.
-      if (Object.keys(sources).length === 0)
+      if (options.download === undefined && listGivenFiles(options, io.cwd).length === 0)
         command.error('error: give at least one file (--rpps FILE …), or --download');
       return run(STORE, (services) => importCommand(services, options, io));
     });

@@ -5,7 +5,6 @@ import { labelOf } from '#domain/code-lists.ts';
 import { findCommune } from '#domain/geography.ts';
 import type { DayNumbers } from '#domain/territory.ts';
 import { IMPORT_LINE_STATES, stateOfLine } from '#domain/territory-import.ts';
-import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import { confirmImport } from '#profiles/territories/confirm-import.ts';
 import { exportProfessionals } from '#profiles/territories/export-professionals.ts';
 import { getImport } from '#profiles/territories/get-import.ts';
@@ -22,7 +21,6 @@ import { OPERATOR, type CommandIo } from './command-io.ts';
 
 export async function territoriesAddCommand({ store }: Services, file: string, io: CommandIo) {
   const territories = parseTerritories(await readFile(resolve(io.cwd, file), 'utf8'));
-  refusePatientAddress(territories.map((it) => it.name));
   await putTerritories(store.db, territories);
   const details = { ids: territories.map((it) => it.id) };
   await recordAudit(store.db, { ...OPERATOR, operation: 'put-territories', outcome: 'done', details });

@@ -2,7 +2,7 @@ import { AppError } from '#domain/errors.ts';
 import type { SourceId, SourceLine } from '#domain/source.ts';
 import { type ColumnIndexes, type ColumnNames, matchColumns } from './columns.ts';
 import type { FileBytes } from './file-bytes.ts';
-import { LineCells } from './line-cells.ts';
+import { CELL_SEPARATOR, LineCells } from './line-cells.ts';
 import { findPatientAddress } from './patient-address.ts';
 import {
   type LinePosition,
@@ -110,7 +110,7 @@ function findTooLong(
 }
 
 function splitHeader(line: string): string[] {
-  const names = line.split('|').map((name) => name.trim());
+  const names = line.split(CELL_SEPARATOR).map((name) => name.trim());
   return names.at(-1) === '' ? names.slice(0, -1) : names;
 }
 

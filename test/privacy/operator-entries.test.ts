@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { grantKey } from '#access/manage-keys.ts';
-import { withholdCorrespondent } from '#profiles/withheld/withhold-correspondent.ts';
+import { grantRole, revokeRole } from '#access/roles.ts';
+import { parseTerritories } from '#profiles/territories/parse-territories.ts';
+import { releaseCorrespondent, withholdCorrespondent } from '#profiles/withheld/withhold-correspondent.ts';
 import type { Database } from '#store/store.ts';
 
 import type { CommandIo } from '../../src/commands/command-io.ts';
@@ -12,6 +14,10 @@ const ADDRESS = `${INS}@patient.mssante.fr`;
 /** Whatever is asked of it fails the test with another error than the one expected. */
 const UNTOUCHED = {} as Database;
 const AUDIT = { actor: { kind: 'operator' }, channel: 'cli' } as unknown as Parameters<typeof grantKey>[2];
+
+function expectRefusal(run: () => unknown) {
+  expect(run).toThrow(expect.objectContaining({ code: 'patient-address-refused' }));
+}
 
 describe('the identity of a patient is not taken by what operators enter', () => {
   test.each([
@@ -41,6 +47,26 @@ describe('the identity of a patient is not taken by what operators enter', () =>
   ])('withheld: %j, %j', async (who, reason) => {
     const withholding = withholdCorrespondent(UNTOUCHED, who, reason, AUDIT);
     await expect(withholding).rejects.toMatchObject({ code: 'patient-address-refused' });
+  });
+
+  test('who is shown again', () => {
+    expectRefusal(() => releaseCorrespondent(UNTOUCHED, ADDRESS, AUDIT));
+  });
+
+  test.each([
+    [`https://connexion.exemple.fr ${ADDRESS}`, undefined],
+    ['99999999999', INS],
+  ])('a role for %j, %j', (who, target) => {
+    const request = { who, role: target ? 'coordinator' : 'administrator', target };
+    expectRefusal(() => grantRole(UNTOUCHED, request, AUDIT));
+    expectRefusal(() => revokeRole(UNTOUCHED, request, AUDIT));
+  });
+
+  test.each([
+    [`CPTS de ${ADDRESS}`, '43157'],
+    ['CPTS du Velay', INS],
+  ])('a territory %j of %j', (name, commune) => {
+    expectRefusal(() => parseTerritories(JSON.stringify([{ id: 'velay', name, communes: [commune] }])));
   });
 
   test('the name of a key', async () => {

@@ -6,6 +6,7 @@ import { findCommune, listCommunesOfPostcode } from '#domain/geography.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
 import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import { communeCodesOf, toCommuneMatch } from '#domain/geography/place-match.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 import type { Territory } from '#domain/territory.ts';
 
 const TerritoriesSchema = z
@@ -21,13 +22,15 @@ const TerritoriesSchema = z
 
 /**
  * Reads the territories of a JSON text: a list of `{ id, name, communes }`, communes by INSEE code (former ones too).
- * @throws AppError `request-invalid`, with every fault
+ * @throws AppError `request-invalid`, with every fault; `patient-address-refused`
  */
 export function parseTerritories(text: string): Territory[] {
   const parsed = TerritoriesSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     throw invalid(parsed.error.issues.map((it) => ({ pointer: it.path.join('.'), detail: it.message })));
   }
+  // Before any fault, which repeats what is wrong.
+  refusePatientAddress(parsed.data.flatMap(({ name, communes }) => [name, ...communes]));
   const faults: { pointer: string; detail: string }[] = [];
   const territories = parsed.data.map(({ id, name, communes }, index): Territory => {
     const codes = communes.flatMap((code, position) => {

@@ -1,11 +1,13 @@
 import { AppError } from '#domain/errors.ts';
 import { parseMailboxAddress, parseRpps } from '#domain/identifiers.ts';
+import { refusePatientAddress } from '#domain/refuse-patient-address.ts';
 
 /**
  * What is withheld under: the national identifier of a person, or a mailbox address.
- * @throws AppError `request-invalid`
+ * @throws AppError `request-invalid`, `patient-address-refused`
  */
 export function parseWithheldKey(who: string): string {
+  refusePatientAddress([who]);
   const rpps = parseRpps(who);
   if (rpps !== undefined) return `8${rpps}`;
   const address = parseMailboxAddress(who);

@@ -19,8 +19,8 @@ export async function withholdCorrespondent(
   reason: string,
   audit: AuditContext,
 ): Promise<boolean> {
-  refusePatientAddress([who, reason]);
   const key = parseWithheldKey(who);
+  refusePatientAddress([reason]);
   return db.transaction(async (tx) => {
     const isNew = await withhold(tx, key, reason);
     await recordAudit(tx, { ...audit, operation: 'withhold', target: toTarget(key), outcome: 'done' });
@@ -31,7 +31,7 @@ export async function withholdCorrespondent(
 /**
  * Shows again what was withheld.
  * @returns false when it was not
- * @throws AppError `request-invalid`, `store-unavailable`
+ * @throws AppError `request-invalid`, `patient-address-refused`, `store-unavailable`
  */
 export function releaseCorrespondent(db: Database, who: string, audit: AuditContext): Promise<boolean> {
   const key = parseWithheldKey(who);
