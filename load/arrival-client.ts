@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'undici';
 
 /**
  * Sends requests at a constant rate whatever the answers do, as people do: one that waits does not hold back the next, and its
@@ -26,7 +26,8 @@ process.on('message', (order: ArrivalOrder) => {
 });
 
 async function run({ url, paths, perSecond, seconds }: ArrivalOrder): Promise<ArrivalAnswer> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  // Half the time that a request takes with `node:http`, on cores that the client shares with what it measures.
+  const agent = new Agent({ connections: 256 });
   const answer: ArrivalAnswer = {
     latenciesMs: [],
     statuses: {},
@@ -42,7 +43,7 @@ async function run({ url, paths, perSecond, seconds }: ArrivalOrder): Promise<Ar
   await new Promise<void>((resolve) => {
     const sendWhatIsDue = () => {
       for (; sent < total && dueAt(sent) <= performance.now(); sent += 1) {
-        pending.push(ask(agent, url + paths[sent % paths.length]!, dueAt(sent), startedAt, answer));
+        pending.push(ask(agent, url, paths[sent % paths.length]!, dueAt(sent), startedAt, answer));
       }
       if (sent === total) resolve();
       else setTimeout(sendWhatIsDue, Math.max(0, dueAt(sent) - performance.now()));
@@ -50,35 +51,44 @@ async function run({ url, paths, perSecond, seconds }: ArrivalOrder): Promise<Ar
     sendWhatIsDue();
   });
   await Promise.all(pending);
-  agent.destroy();
+  await agent.close();
   return answer;
 }
 
-function ask(
+async function ask(
   agent: Agent,
-  url: string,
+  origin: string,
+  path: string,
   dueAt: number,
   startedAt: number,
   answer: ArrivalAnswer,
 ): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (status: number, isDegraded: boolean) => {
-      const now = performance.now();
-      answer.latenciesMs.push(now - dueAt);
-      answer.statuses[status] = (answer.statuses[status] ?? 0) + 1;
-      if (isDegraded) {
-        answer.degraded += 1;
-        answer.degradedFromMs ??= now - startedAt;
-        answer.degradedUntilMs = now - startedAt;
-      }
-      resolve();
-    };
-    const sent = request(url, { agent, headers: { 'accept-encoding': 'identity' } }, (response) => {
-      response.resume();
-      response.on('end', () => end(response.statusCode ?? 0, response.headers['x-degraded'] !== undefined));
-      response.on('error', () => end(0, false));
-    });
-    sent.on('error', () => end(0, false));
-    sent.end();
-  });
+  const { status, isDegraded } = await send(agent, origin, path);
+  const now = performance.now();
+  answer.latenciesMs.push(now - dueAt);
+  answer.statuses[status] = (answer.statuses[status] ?? 0) + 1;
+  if (!isDegraded) return;
+  answer.degraded += 1;
+  answer.degradedFromMs ??= now - startedAt;
+  answer.degradedUntilMs = now - startedAt;
+}
+
+/** The answer is read to its end. */
+async function send(
+  agent: Agent,
+  origin: string,
+  path: string,
+): Promise<{ status: number; isDegraded: boolean }> {
+  try {
+    const headers = { 'accept-encoding': 'identity' };
+    const {
+      statusCode,
+      headers: answered,
+      body,
+    } = await agent.request({ origin, path, method: 'GET', headers });
+    await body.dump({ limit: Number.MAX_SAFE_INTEGER });
+    return { status: statusCode, isDegraded: answered['x-degraded'] !== undefined };
+  } catch {
+    return { status: 0, isDegraded: false };
+  }
 }
