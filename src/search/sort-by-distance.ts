@@ -15,9 +15,13 @@ import type { Step } from './search-plan.ts';
 const NEAREST_MAX = 500;
 /** Counted by group, as far as needed. */
 const RADII_METERS = [
-  [1000, 2000, 4000, 8000, 25_000],
+  [2000, 8000, 25_000],
   [60_000, 300_000, 1_200_000],
 ];
+/** Squares reach out of their disc: with so many times those wanted in them, enough are in the disc too. */
+const ROOM = 1.5;
+/** Rather these many times as many people read than a search more. */
+const READ_MORE_MAX = 2;
 /** So few in all France are looked at as a whole. */
 const FEW_MAX = 1500;
 /** Of more people, Meilisearch 1.21 counts points in another way, which takes some 70 ms a search at two million documents. */
@@ -78,13 +82,7 @@ async function findNearest(ask: Ask, body: Step, centre: Position, wanted: numbe
     const discs: Disc[] = [];
     let next = 0;
     for (const radii of RADII_METERS) {
-      const added = radii.map((radius) => {
-        const cells = listCellsWithin(centre, radius);
-        return { radius, cells, step: within(body, isIn('cells', cells)) };
-      });
-      const answers = await ask([...added.map(({ step }) => step), body].map(toCount));
-      total = answers.pop()!.estimatedTotalHits;
-      discs.push(...added.map((it, index) => ({ ...it, count: answers[index]!.estimatedTotalHits })));
+      discs.push(...(await countDiscs(ask, body, centre, radii)));
       for (next = Math.max(next, firstOf(discs, wanted)); next < discs.length; next += 1) {
         const hits = await readDisc(ask, body, discs[next]!, centre, wanted);
         if (hits.length >= wanted) return { hits, total };
@@ -103,17 +101,35 @@ async function findNearest(ask: Ask, body: Step, centre: Position, wanted: numbe
   return { hits: [...hits, ...others!.hits], total };
 }
 
-/** The first disc that may do: one with room, since squares reach out of their disc, unless that would be many more to count. */
+async function countDiscs(ask: Ask, body: Step, centre: Position, radii: readonly number[]): Promise<Disc[]> {
+  const discs = radii.map((radius) => {
+    const cells = listCellsWithin(centre, radius);
+    return { radius, cells, step: within(body, isIn('cells', cells)) };
+  });
+  const answers = await ask(discs.map(({ step }) => toCount(step)));
+  return discs.map((it, index) => ({ ...it, count: answers[index]!.estimatedTotalHits }));
+}
+
+/** The first disc that may do: one with room, unless the next one has many more to count. */
 function firstOf(discs: readonly Disc[], wanted: number): number {
   const enough = discs.findIndex(({ count }) => count >= wanted);
   if (enough === -1) return discs.length;
-  const room = discs[enough + 1]?.count;
-  return room !== undefined && room <= CANDIDATES_MAX ? enough + 1 : enough;
+  if (discs[enough]!.count >= ROOM * wanted) return enough;
+  const next = discs[enough + 1]?.count;
+  return next !== undefined && next <= CANDIDATES_MAX ? enough + 1 : enough;
 }
 
 /** The nearest of a disc; fewer than wanted when there are not so many, or when they are at more points than can be told. */
 async function readDisc(ask: Ask, body: Step, disc: Disc, centre: Position, wanted: number) {
   if (disc.count < wanted) return [];
+  if (disc.count > CANDIDATES_MAX) {
+    const [smaller] = await countDiscs(ask, body, centre, [disc.radius / 2]);
+    if (smaller!.count >= ROOM * wanted) return readPointsOf(ask, body, smaller!, centre, wanted);
+  }
+  return readPointsOf(ask, body, disc, centre, wanted);
+}
+
+async function readPointsOf(ask: Ask, body: Step, disc: Disc, centre: Position, wanted: number) {
   const points = await countPointsOf(ask, body, disc);
   if (points === undefined) return [];
   const near = toPoints(points, centre).filter(({ meters }) => meters <= disc.radius);
@@ -195,7 +211,13 @@ async function readNearest(ask: Ask, body: Step, points: readonly PracticePoint[
     }
     const nearerPoints = points.slice(0, end - 1);
     const nearerCount = nearerPoints.reduce((sum, { count }) => sum + count, 0);
-    const last = points[end - 1]!.key;
+    const { key: last, count: lastCount } = points[end - 1]!;
+    if (nearerCount + lastCount <= READ_MORE_MAX * wanted) {
+      const keys = points.slice(0, end).map(({ key }) => key);
+      const [answer] = await ask([toRead(body, isIn('positions', keys), nearerCount + lastCount)]);
+      hits = answer!.hits.toSorted((a, b) => rankOf(a) - rankOf(b));
+      continue;
+    }
     const before = isIn(
       'positions',
       nearerPoints.map(({ key }) => key),
