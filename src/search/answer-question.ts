@@ -100,8 +100,7 @@ export async function answerQuestionByKind(
 
 /** How many ways of taking the question gave nothing before. */
 function doubtOf({ tried }: PlanPage): number {
-  const isAsTyped = ({ body }: Stage) => body.verbatim !== undefined || body.isFamilyBegun === true;
-  return tried.slice(0, -1).filter((it) => !isAsTyped(it)).length;
+  return tried.slice(0, -1).filter((it) => it.isAsTyped === undefined).length;
 }
 
 interface Run {
@@ -150,10 +149,11 @@ async function runQuestion(
           words: whereWords,
         });
     const isSorted = question.sort === 'distance' && centre !== undefined;
-    const window = isSorted ? { offset: 0, limit: 1 } : question;
+    const planned = isSorted ? listBodies(stages) : stages;
+    const window = isSorted ? { offset: 0, limit: 0 } : question;
     const counted = toFacetAttributes(question.facets ?? []);
     const around = isSorted ? undefined : rings;
-    const page = await runSearchPlan(engine, stages, window, around, counted, signal);
+    const page = await runSearchPlan(engine, planned, window, around, counted, signal);
     const { body } = page.tried.at(-1)!;
     const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
     if (isSorted && page.total.value > 0) {
@@ -168,6 +168,11 @@ async function runQuestion(
     if (!(error instanceof EngineRefusal)) throw error;
     throw new AppError('search-unavailable', 'The search index is not ready.', {}, { cause: error });
   }
+}
+
+/** Where only the distance decides, nobody comes first for what they are called. */
+function* listBodies(stages: Iterable<Stage>): Generator<Stage> {
+  for (const stage of stages) yield stage.needsHead ? stage : { ...stage, heads: [], complements: [] };
 }
 
 /** Of several communes of a name the caller means the nearest. */

@@ -3,6 +3,7 @@ import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { toFamilyKeyRange } from './family-keys.ts';
 import { allOf, isBetween, isIn } from './filter.ts';
+import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Step } from './search-plan.ts';
 
@@ -41,7 +42,7 @@ function toText({ q, filter, verbatim, borne, isFamilyBegun }: Step): Pick<Step,
   const isMeant = (index: number) => last === 0 || index < last;
   if (borne !== undefined) {
     const isBorne = (word: string, index: number) => borne.includes(word) && isMeant(index);
-    const kept = words.filter(isBorne).map((word) => isIn('nameWords', [word]));
+    const kept = words.filter(isBorne).map((word) => isIn('nameWords', formsOf(word)));
     const text = words.filter((word, index) => !isBorne(word, index));
     return { q: text.join(' '), filter: allOf([filter, ...kept]) };
   }

@@ -1,7 +1,10 @@
 import { listAreaCommunes, listAreaDepartements, WHOLE_COUNTRY } from '#domain/area.ts';
 import type { Correspondent } from '#domain/correspondent.ts';
+import type { ShownTeam } from '#domain/declaration.ts';
 import { isExpertiseDomain, practiceOfDomain } from '#domain/expertise-domains.ts';
 import { findTeamType, isTeamType } from '#domain/team-types.ts';
+
+import type { CorrespondentView } from './correspondent-view.ts';
 
 /** What a document holds of an expertise or a team beside what any correspondent has. */
 export interface DeclaredWords {
@@ -19,13 +22,27 @@ export interface DeclaredWords {
   departementCodes: string[];
 }
 
+/** What an expertise or a team is called, whoever answers for it; empty for who is neither. */
+export function titlesOf({ x: expertise, y: team }: CorrespondentView): string {
+  if (expertise) return `${expertise.title} ${toDomainTitle(expertise.domain.label)}`;
+  return team ? [team.name, ...titlesOfType(team.type)].join(', ') : '';
+}
+
+function toDomainTitle(label: string): string {
+  return `Avis, expert, expertise, téléexpertise : ${label}`;
+}
+
+function titlesOfType({ code, label }: ShownTeam['type']): string[] {
+  return [label, ...(isTeamType(code) ? findTeamType(code).words : [])];
+}
+
 /** Undefined for who is neither. */
 export function toDeclaredWords({ expertise, team }: Correspondent): DeclaredWords | undefined {
   if (expertise) {
     const { domain, answers, population } = expertise;
     const practice = isExpertiseDomain(domain.code) ? practiceOfDomain(domain.code) : undefined;
     return {
-      titles: [`Avis, expert, expertise, téléexpertise : ${domain.label}`],
+      titles: [toDomainTitle(domain.label)],
       words: [...answers, ...(population === undefined ? [] : [population])],
       professionCodes: practice?.professionCodes.slice(0, 1) ?? [],
       savoirFaireCodes: practice?.savoirFaireCodes.slice(0, 1) ?? [],
@@ -37,7 +54,7 @@ export function toDeclaredWords({ expertise, team }: Correspondent): DeclaredWor
   if (!team) return undefined;
   const type = isTeamType(team.type.code) ? findTeamType(team.type.code) : undefined;
   return {
-    titles: [team.type.label, ...(type?.words ?? [])],
+    titles: titlesOfType(team.type),
     words: [...team.missions, ...(team.public === undefined ? [] : [team.public])],
     professionCodes: [],
     savoirFaireCodes: [],

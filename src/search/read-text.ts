@@ -1,4 +1,5 @@
 import { findActs, type Act } from '#domain/acts.ts';
+import { isGivenName } from '#domain/common-name-words.ts';
 import { foldText } from '#domain/fold.ts';
 import { findPlaceSpans, type PlaceSpan } from '#domain/geography/find-place-spans.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
@@ -56,7 +57,7 @@ const TITLES: ReadonlySet<string> = new Set([
 /**
  * The ways in which a text may be read, the likeliest first, at least one when it has a word:
  * 1. what people do and a place are set apart, the other words are names;
- * 2. after what people do, a last word still being typed is the beginning of a place;
+ * 2. after what people do, a last word still being typed is the beginning of a place, or stands for one;
  * 3. every word but titles is a name ("Boulanger", "Lyon", "Infirmier" are surnames).
  * @param mayHoldPlace false when the place was asked for apart
  */
@@ -78,7 +79,7 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const readings = [main];
   const begun =
     mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
-  if (begun) readings.splice(main.names.length === 1 ? 0 : 1, 0, begun);
+  if (begun) readings.splice(main.names.length === 1 && isLarge(begun.place!) ? 0 : 1, 0, begun);
   if (main.isAllNames) return readings;
   const allNames = toReading(words, isTitle, [...isTitle], [], undefined);
   // A word that only resembles what people do, or begins so, is rather a name.
@@ -338,6 +339,8 @@ function toActPart({ text, acts }: NamedAct): UnderstoodPart {
 
 /** Below this a one-word place among names is more likely a name ("Bernard", "Marie", "Roche"). */
 const TOWN_POPULATION_MIN = 5000;
+/** Below this it is the second half of a given name, after a first one ("Jean-Luc"). */
+const GIVEN_NAME_POPULATION_MAX = 50_000;
 
 function takePlace(
   words: readonly string[],
@@ -350,9 +353,8 @@ function takePlace(
     (it) =>
       !isTaken(taken, it.start, it.end) &&
       (!isOneOf(it) ||
-        hasTerms ||
-        it.place.population >= TOWN_POPULATION_MIN ||
-        /^\d/.test(words[it.start]!)),
+        /^\d/.test(words[it.start]!) ||
+        (hasTerms ? !isOfWholeName(words, it, taken) : isTown(it) && !isOfGivenName(words, it))),
   );
   if (!span) return undefined;
   const beside = spans.find((it) => isBesideNumber(words, span, it) && !isTaken(taken, it.start, it.end));
@@ -363,6 +365,28 @@ function takePlace(
   const isWhole = beside.place.communeCodes?.length === 1;
   const value = span.place.kind !== 'postcode' || isWhole ? beside.place : span.place;
   return { start: Math.min(span.start, beside.start), end: Math.max(span.end, beside.end), value };
+}
+
+function isTown({ place }: PlaceSpan): boolean {
+  return place.population >= TOWN_POPULATION_MIN;
+}
+
+/** A given name with a name beside it, in "marie dupont ehpad". */
+function isOfWholeName(words: readonly string[], span: PlaceSpan, taken: readonly boolean[]): boolean {
+  const isName = (index: number) =>
+    words[index] !== undefined && !taken[index] && !LINKS.has(words[index]) && !PARTICLES.has(words[index]);
+  return (
+    !isTown(span) && isGivenName(words[span.start]!) && (isName(span.start - 1) || isName(span.start + 1))
+  );
+}
+
+function isOfGivenName(words: readonly string[], { start, place }: PlaceSpan): boolean {
+  return (
+    place.population < GIVEN_NAME_POPULATION_MAX &&
+    start > 0 &&
+    isGivenName(words[start]!) &&
+    isGivenName(words[start - 1]!)
+  );
 }
 
 /** "31000 toulouse", "69437 bron": a postcode, or a CEDEX that may also be an INSEE code, and the town that it belongs to. */
@@ -383,6 +407,9 @@ export function isCedex({ kind, isWider }: PlaceMatch): boolean {
 
 /** Below this a word is rather the beginning of a name. */
 const BEGUN_TOWN_POPULATION_MIN = 20_000;
+/** A whole word at the beginning of a town's name ("monistrol") may be the town, after it was taken for a name. */
+const SHORTENED_TOWN_POPULATION_MIN = 1000;
+const SHORTENED_TOWN_LENGTH_MIN = 5;
 
 function readBegunPlace(
   words: readonly string[],
@@ -393,11 +420,24 @@ function readBegunPlace(
   const last = words.length - 1;
   if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
   const [place] = findPlaces(words[last]!, 1);
-  if (!place || place.population < BEGUN_TOWN_POPULATION_MIN) return undefined;
+  if (!place || (!isLarge(place) && !isShortenedTo(words[last]!, place))) return undefined;
   const all = [...taken];
   all[last] = true;
   const reading = toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place });
-  return { ...reading, isPlaceBegun: true };
+  return { ...reading, isPlaceBegun: isLarge(place) };
+}
+
+function isLarge({ population }: PlaceMatch): boolean {
+  return population >= BEGUN_TOWN_POPULATION_MIN;
+}
+
+function isShortenedTo(word: string, { kind, label, population }: PlaceMatch): boolean {
+  return (
+    kind === 'commune' &&
+    population >= SHORTENED_TOWN_POPULATION_MIN &&
+    word.length >= SHORTENED_TOWN_LENGTH_MIN &&
+    foldText(label).startsWith(`${word} `)
+  );
 }
 
 function isTaken(taken: readonly boolean[], start: number, end: number): boolean {

@@ -5,8 +5,9 @@ import type { Total } from '#domain/question.ts';
 import type { Widening } from '#domain/understanding.ts';
 
 import { askEngine, NO_ANSWER, toQuery, type PageWindow } from './ask-engine.ts';
-import { fromDocument, type RetrievedDocument } from './correspondent-document.ts';
+import { fromDocument, withParentCommune, type RetrievedDocument } from './correspondent-document.ts';
 import { fromShortMailbox } from './correspondent-view.ts';
+import { titlesOf } from './declared-words.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
@@ -53,7 +54,7 @@ export async function runSearchPlan(
   facets: readonly string[],
   signal?: AbortSignal,
 ): Promise<PlanPage> {
-  const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
+  const ask = rememberAnswers((queries) => askEngine(engine, queries, signal));
   const { offset } = window;
   // Parts that follow each other would each give what can be reached of it.
   const page = { offset, limit: Math.max(0, Math.min(window.limit, RESULTS_MAX - offset)) };
@@ -79,6 +80,27 @@ export async function runSearchPlan(
     if (found) return { ...found, tried };
   }
   return { results: [], total: { value: 0, exact: true }, tried, widened: [] };
+}
+
+/** Stages share some of their searches: heads above all. */
+function rememberAnswers(ask: Ask): Ask {
+  const known: { query: EngineQuery; answer: EngineAnswer }[] = [];
+  return async (queries) => {
+    const answers = queries.map((query) => known.find((it) => isSameQuery(it.query, query))?.answer);
+    const missing = queries.filter((_, index) => answers[index] === undefined);
+    const asked = missing.length === 0 ? [] : await ask(missing);
+    known.push(...missing.map((query, index) => ({ query, answer: asked[index]! })));
+    const rest = asked.values();
+    return answers.map((answer) => answer ?? rest.next().value!);
+  };
+}
+
+/** Of those that `toQuery` makes. */
+function isSameQuery(a: EngineQuery, b: EngineQuery): boolean {
+  if (a.q !== b.q || a.filter !== b.filter || a.limit !== b.limit || a.offset !== b.offset) return false;
+  const others = ({ attributesToSearchOn, matchingStrategy, facets }: EngineQuery) =>
+    [attributesToSearchOn, matchingStrategy, facets].join(';');
+  return others(a) === others(b);
 }
 
 async function findsNothing(ask: Ask, step: Step): Promise<boolean> {
@@ -313,16 +335,25 @@ async function readAround(
 
 /** A page that begins within the first block is asked for from the block's beginning, and to its end at least. */
 function withFirstBlock(step: Step, window: PageWindow): PageWindow {
-  const size = step.calledFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
-  if (window.offset >= size) return window;
+  const size = step.calledFirst || step.thereFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
+  if (window.offset >= size || window.limit === 0) return window;
   return { offset: 0, limit: Math.max(size, window.offset + window.limit) };
 }
 
 /** Among the first, those called just so. */
 function exactFirst(step: Step, answer: EngineAnswer): EngineAnswer {
-  if (!step.calledFirst) return { ...answer, hits: putExactlyCalledFirst(step, answer.hits) };
-  const called = readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) });
+  const called = step.calledFirst
+    ? readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) })
+    : putThoseThereFirst(step, putExactlyCalledFirst(step, answer.hits).slice(0, HEAD_MAX));
   return { ...answer, hits: uniqueHits([...called, ...answer.hits]) };
+}
+
+function putThoseThereFirst({ thereFirst }: Step, hits: RetrievedDocument[]): RetrievedDocument[] {
+  if (thereFirst === undefined) return hits;
+  const codes = new Set(thereFirst);
+  const isThere = ({ view }: RetrievedDocument) =>
+    (view.l ?? []).some((place) => withParentCommune(place.c?.[1]).some((code) => codes.has(code)));
+  return uniqueHits([...hits.filter(isThere), ...hits]);
 }
 
 /** To the engine a name of which the words are only a part is as good; of one name, those whose mailbox is read come first. */
@@ -498,7 +529,10 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
       ...(hit.view.l ?? []).map((place) => `${place.o?.n ?? ''} ${place.c?.[0] ?? ''}`),
       ...(hit.view.m ?? []).map((mailbox) => fromShortMailbox(mailbox).address),
     ].join(' ');
-    const name = ` ${foldText(`${hit.view.n} ${hit.family ?? ''} ${hit.given ?? ''} ${isService(head) ? places : ''}`)} `;
+    const called = head.isByTitle
+      ? titlesOf(hit.view)
+      : `${hit.view.n} ${hit.family ?? ''} ${hit.given ?? ''} ${isService(head) ? places : ''}`;
+    const name = ` ${foldText(called)} `;
     return words.every((word) =>
       formsOf(word).some((form) =>
         name.includes(
@@ -514,7 +548,7 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
     answer.hits.filter((hit) => isCalledSo(hit, head.mayBeBegun === true)),
   );
   // While the last word is typed, it is the beginning of a name.
-  if (called.length > 0 || isService(head) || words.length === 1) return called;
+  if (called.length > 0 || isService(head) || words.length === 1) return putThoseThereFirst(head, called);
   return answer.hits.filter((hit) => isCalledSo(hit, true));
 }
 

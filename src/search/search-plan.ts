@@ -1,5 +1,7 @@
 import { isCommonNameWord, isForemostSurname, isGivenName } from '#domain/common-name-words.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
+import { foldText } from '#domain/fold.ts';
+import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentQuestion } from '#domain/question.ts';
 import { WAY_LABELS } from '#domain/practising.ts';
@@ -13,7 +15,7 @@ import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
 import { comesFor } from './question-filters.ts';
 import type { Reading } from './read-text.ts';
 import { mayBeCedex } from './find-cedex-commune.ts';
-import { formsOf } from './organization-words.ts';
+import { formsOf, isWordOfForms } from './organization-words.ts';
 import { ringsAround, type Rings } from './rings.ts';
 import { relatedTo } from './related-practice.ts';
 import { listSpellingVariants } from './spelling-variants.ts';
@@ -41,6 +43,10 @@ export interface Step {
   calledFirst?: true;
   /** Of a head: what it finds need not be called so, since what it says that it answers or does counts too. */
   isDeclared?: true;
+  /** Of a head: what it finds must be called so itself, whoever answers for it. */
+  isByTitle?: true;
+  /** INSEE codes: among the first results those who are there come first. */
+  thereFirst?: readonly string[] | undefined;
 }
 
 /**
@@ -58,6 +64,8 @@ export interface Stage {
   called?: Filter;
   /** Where this finds nothing, the stage does not either: one search that says so for several stages. */
   probe?: Step | undefined;
+  /** It is the next one without slips, and no less sure. */
+  isAsTyped?: true;
   /** With fewer results it gives way to the next; one by default. */
   least?: number;
   /** It gives nothing without a head. */
@@ -88,6 +96,7 @@ const NAMES = [...PEOPLE, 'titles'] as const;
 /** Many a service says what it is in its address only. */
 const SERVICES = ['titles', 'organizationNames', 'communeNames', 'mailboxes'] as const;
 const NAMES_AND_STRUCTURES = [...NAMES, 'organizationNames', 'communeNames'] as const;
+const TITLES = ['titles'] as const;
 /** What only structures and services have, and where they are. */
 const STRUCTURES = ['titles', 'organizationNames', 'communeNames'] as const;
 const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
@@ -113,6 +122,8 @@ const BORNE_BY_MANY = 60;
 const BEGUN_LENGTH_MIN = 2;
 /** More words than this are no name. */
 const NAME_WORDS_MAX = 4;
+/** "Samu", "sessad". */
+const ACRONYM_LENGTH_MAX = 6;
 /** A town of more words is no surname: "Neuilly-sur-Seine". */
 const SURNAME_WORDS_MAX = 2;
 
@@ -157,8 +168,8 @@ function* planReadings(
     ];
     if (reading === main) {
       completeAround(planned[0]!, main, filters, rings);
-      if (asksDeclared(main) && mayBeDeclared(question))
-        planned[0]!.heads.unshift({ ...declared.body, isDeclared: true });
+      const head = mayBeDeclared(question) ? headOfDeclared(main, declared) : undefined;
+      if (head) planned[0]!.heads.unshift(head);
     }
     // Those who are preferred may be few among the many who are called so.
     const fitting = planned.filter((it) => it.called === undefined);
@@ -231,7 +242,9 @@ function planReading(
   // Only people go to homes.
   if (q === '' && !isOnlyProfession && question.visits === undefined) {
     const words = textOf(parts, (it) => it.as === 'term');
-    heads.push(step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]));
+    // Only those count that have these very words.
+    const verbatim = words.split(' ').filter((word) => !isWordOfForms(word));
+    heads.push({ ...step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]), verbatim });
   }
   const first = { ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) };
   const stages = isNear || heads.length > 0 ? [first] : [...planAsTyped(first, question), first];
@@ -251,6 +264,7 @@ function planReading(
  */
 function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   const { body } = first;
+  const asTyped = { ...first, isAsTyped: true } as const;
   const { q, filter } = body;
   const isAnywhere = filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
   const keys =
@@ -258,13 +272,13 @@ function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   if (isAnywhere && keys !== undefined) {
     const begun: Step = { ...body, attributes: FAMILY, isFamilyBegun: true };
     const called = isBetween('familyKeys', keys.first, keys.first);
-    return [{ ...first, body: begun, complements: [], called, least: BORNE_BY_MANY }];
+    return [{ ...asTyped, body: begun, complements: [], called, least: BORNE_BY_MANY }];
   }
   if (isAnywhere && isForemostSurname(q)) {
-    return [{ ...first, body: { ...body, verbatim: [q] }, least: BORNE_BY_MANY }];
+    return [{ ...asTyped, body: { ...body, verbatim: [q] }, least: BORNE_BY_MANY }];
   }
   const verbatim = verbatimOf(body);
-  return verbatim.length === 0 ? [] : [{ ...first, body: { ...body, verbatim } }];
+  return verbatim.length === 0 ? [] : [{ ...asTyped, body: { ...body, verbatim } }];
 }
 
 function verbatimOf({ q }: Step): string[] {
@@ -282,8 +296,11 @@ function planDeclared(reading: Reading, filters: Filters): Stage {
   );
 }
 
-function asksDeclared({ parts, serviceWords }: Reading): boolean {
-  return serviceWords.length > 0 || parts.some((part) => ASKING.has(part.text));
+/** Whoever asks for an opinion gets those who give one; a structure is asked for by what it is called. */
+function headOfDeclared({ parts, serviceWords }: Reading, { body }: Stage): Step | undefined {
+  if (parts.some((part) => ASKING.has(part.text))) return { ...body, isDeclared: true };
+  if (serviceWords.length === 0) return undefined;
+  return { ...body, attributes: TITLES, mayShorten: true, isByTitle: true };
 }
 
 /** Few people are called like what one does, or where: they come first. */
@@ -330,7 +347,7 @@ function headsOf(reading: Reading, readings: readonly Reading[], filters: Filter
 /** A word alone as a whole; of several the last may be begun. */
 function calledSo(q: string, filters: Filters): Step {
   const called = step(q, PEOPLE, filters);
-  return q.includes(' ') || formsOf(q).length > 1 ? called : { ...called, borne: [q] };
+  return q.includes(' ') ? called : { ...called, borne: [q] };
 }
 
 /** Where few do what is asked, those around come after: nobody asks for a place to be told that there is nobody. */
@@ -387,40 +404,84 @@ function planService(
   const inStructure = [...names, ...serviceWords].join(' ');
   const filtering = termsOf(terms.filter((it) => !isOfService(it)));
   const initials = initialsOf(reading.initials);
-  const headsFor = (services: string, place: Filter | undefined): Step[] => [
+  // A name comes before where they are.
+  const thereFirst = names.length === 0 ? (reading.place?.communeCodes ?? undefined) : undefined;
+  const headsFor = (
+    services: string,
+    place: Filter | undefined,
+    verbatim: readonly string[] = [],
+  ): Step[] => [
     ...people,
-    { ...step(services, SERVICES, [...filters, place, ARE_SERVICES]), mayShorten: true },
+    {
+      ...step(services, SERVICES, [...filters, place, ARE_SERVICES]),
+      verbatim,
+      mayShorten: true,
+      thereFirst,
+    },
   ];
-  const plan = (services: string, words: string, place: Filter | undefined): Stage => {
+  // Slips and beginnings of these take the engine most of the time of such a search.
+  const acronyms = acronymsOf(reading);
+  const speltWords = reading.place
+    ? [...acronyms, ...speltWordsOf(reading.place, reading.placeText)]
+    : acronyms;
+  const plan = (
+    services: string,
+    words: string,
+    place: Filter | undefined,
+    verbatim: readonly string[] = [],
+  ): Stage => {
     // Where only services are asked for, those who are there and those who are called so are the same.
     if (!mayBePeople(question) && filtering === undefined && initials === undefined) {
       const called = step(services, SERVICES, [...filters, place]);
-      return stage(parts, { ...called, mayShorten: true, calledFirst: true });
+      return stage(parts, { ...called, verbatim, mayShorten: true, calledFirst: true, thereFirst });
     }
     // Nobody is called as a structure is: "samu" is not the beginning of Samuel.
     const attributes = names.length === 0 ? STRUCTURES : NAMES_AND_STRUCTURES;
     return {
-      ...stage(parts, step(words, attributes, [...filters, place, filtering, initials])),
-      heads: headsFor(services, place),
+      ...stage(parts, {
+        ...step(words, attributes, [...filters, place, filtering, initials]),
+        verbatim,
+        thereFirst,
+      }),
+      heads: headsFor(services, place, verbatim),
     };
   };
   const withoutPlace = textOf(parts, (it) => it.as !== 'title' && it.as !== 'place');
   const withPlace = textOf(parts, (it) => it.as !== 'title');
   const stages: Stage[] = [];
   if (reading.place && !/^\d/.test(reading.placeText))
-    stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, undefined));
-  stages.push(plan(withoutPlace, inStructure, placeOf(reading)));
+    stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, undefined, speltWords));
+  stages.push(plan(withoutPlace, inStructure, placeOf(reading), acronyms));
   const q = names.join(' ');
-  const inCategory = stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters)));
+  // What has no category is left out.
+  const widened: Widening[] = termsOf(terms) === undefined ? ['some-words'] : [];
+  const inCategory = stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters)), widened);
   const isCategory = terms.some((it) => it.meanings.some((meaning) => meaning.categoryCodes.length > 0));
+  // Nor is it everybody there.
+  if (inCategory.body.q === '' && inCategory.body.filter === allOf([...filters, placeOf(reading)]))
+    return stages;
   // Without another word the category says it all, and words that only resemble it would come before.
   if (q !== '' || !isCategory) return [...stages, inCategory];
   return [
     ...stages.slice(0, -1),
-    { ...inCategory, heads: headsFor(withoutPlace, placeOf(reading)) },
+    { ...inCategory, heads: headsFor(withoutPlace, placeOf(reading), acronyms) },
     ...planRelated(reading, filters),
     ...stages.slice(-1),
   ];
+}
+
+/** Short words that say what a structure is: what only resembles them is another. */
+function acronymsOf({ terms, serviceWords }: Reading): string[] {
+  const isCertain = terms.every((it) => !it.isApproximate && !it.isPrefix);
+  return isCertain
+    ? serviceWords.filter((word) => word.length <= ACRONYM_LENGTH_MAX && !isWordOfForms(word))
+    : [];
+}
+
+/** Words of a place that is spelt as it is called, where they are no part of what a structure may be called. */
+function speltWordsOf({ label }: PlaceMatch, placeText: string): string[] {
+  const called = new Set(foldText(label).split(' '));
+  return placeText.split(' ').filter((word) => called.has(word) && !isWordOfForms(word));
 }
 
 /** Nobody there does what is asked, and no name was typed: the services called so there, then the nearest who do it. */
@@ -435,10 +496,17 @@ function planNearest(reading: Reading, filters: Filters, here: Filters, { centre
   const rings = () => ringsAround(position);
   const typed = textOf(parts, (it) => it.as === 'term');
   const doing = termsOf(terms);
-  const doers = doing ? step('', undefined, [...filters, doing]) : step(typed, STRUCTURES, filters);
+  const verbatim = acronymsOf(reading);
+  const doers = doing
+    ? step('', undefined, [...filters, doing])
+    : { ...step(typed, STRUCTURES, filters), verbatim };
   const nearest: Stage = { ...stage(parts, doers, ['other-places']), rings };
   if (isStructure) {
-    const called: Step = { ...step(typed, SERVICES, [...filters, ARE_SERVICES]), mayShorten: true };
+    const called = {
+      ...step(typed, SERVICES, [...filters, ARE_SERVICES]),
+      verbatim,
+      mayShorten: true,
+    } as const;
     return [{ ...nearest, heads: [called] }];
   }
   // "Pharmacie du pont": one so called, when the place is one of few letters.
@@ -583,7 +651,7 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe:
     add(step('', undefined, [...filters, termsOf(terms)]), 'other-places');
   }
   // Where all is understood, what only resembles the words is something else.
-  if (termsOf(terms) && names.length + reading.initials.length === 0) return stages;
+  if (terms.length > 0 && names.length + reading.initials.length === 0) return stages;
   add({ ...step(words, undefined, here), matchingStrategy: 'frequency' }, 'some-words');
   add({ ...step(words, undefined, filters), matchingStrategy: 'frequency' }, 'some-words');
   return stages;

@@ -50,6 +50,10 @@ describe('the likeliest reading', () => {
     ['service de cardiologie du puy', 'term cardiologie + place Le Puy-en-Velay (43)'],
     ['main lyon', 'name main + place Lyon (69)'],
     ['martin hypnose', 'name martin + name hypnose'],
+    ['jean-luc martin', 'name jean + name luc + name martin'],
+    ['martin le luc', 'name martin + place Le Luc (83)'],
+    ['marie dupont ehpad', 'name marie + name dupont + term ehpad'],
+    ['kiné monistrol', 'term kine + name monistrol'],
     ['kiné périnée lyon', 'term kine + term perinee + place Lyon (69)'],
   ])('of "%s" is %s', (text, reading) => {
     expect(show(text)[0]).toBe(reading);
