@@ -5,7 +5,8 @@ import { cellsOf, listCellsWithin } from './cells.ts';
 import type { RetrievedDocument } from './correspondent-document.ts';
 import { positionsOf } from './correspondent-view.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
-import { allOf, anyOf, isIn, lacks, not, type Filter } from './filter.ts';
+import { allOf, anyOf, isBetween, isIn, lacks, not, type Filter } from './filter.ts';
+import { toFamilyKeyRange } from './family-keys.ts';
 import { POINTS_MAX } from './index-settings.ts';
 import { askEngine, toQuery, type PageWindow } from './ask-engine.ts';
 import { toPage, type PlanPage } from './run-search-plan.ts';
@@ -30,6 +31,8 @@ const CANDIDATES_MAX = 3000;
 const SQUARES_MAX = 12;
 /** Nor where most squares would still hold more than {@link CANDIDATES_MAX}. */
 const CROWD_MAX = 10_000;
+/** Family names from each of these letters to before the next are a sixth of all. */
+const PART_LETTERS = ['a', 'c', 'e', 'h', 'm', 'r'];
 /** From the middle of a département to those of its inhabitants who live at its border, and back from the next one's. */
 const DEPARTEMENT_SPAN_METERS = 150_000;
 
@@ -144,15 +147,48 @@ async function countPointsOf(
   { step, cells, count }: Disc,
 ): Promise<PointCount[] | undefined> {
   const isCrowded = count > CANDIDATES_MAX && count <= CROWD_MAX && cells.length <= SQUARES_MAX;
-  const squares = isCrowded ? cells.map((cell) => within(body, isIn('cells', [cell]))) : [step];
-  const answers = await ask(squares.map(countingPoints));
-  const told = answers.map(pointsOf);
-  if (told.some(({ length }) => length >= POINTS_MAX)) return undefined;
-  if (!isCrowded) return told.flat();
-  // Whoever practises in two squares is in the answers of both.
-  return told.flatMap((points, index) =>
-    points.filter(([key]) => cellsOf(toPosition(key)).includes(cells[index]!)),
+  if (!isCrowded) {
+    const [points] = await tellPoints(ask, [step]);
+    return points;
+  }
+  const squares = cells.map((cell) => ({ cell, step: within(body, isIn('cells', [cell])) }));
+  const counts = await ask(squares.map((square) => toCount(square.step)));
+  const parts = squares.flatMap(({ cell, step: square }, index) =>
+    listParts(square, counts[index]!.estimatedTotalHits).map((part) => ({ cell, step: part })),
   );
+  const told = await tellPoints(
+    ask,
+    parts.map((part) => part.step),
+  );
+  if (told.includes(undefined)) return undefined;
+  const sums = new Map<string, number>();
+  for (const [index, points] of told.entries()) {
+    for (const [key, added] of points!) {
+      // Whoever practises in two squares is in the answers of both.
+      if (!cellsOf(toPosition(key)).includes(parts[index]!.cell)) continue;
+      sums.set(key, (sums.get(key) ?? 0) + added);
+    }
+  }
+  return [...sums];
+}
+
+/** Undefined where there are more points than can be told. */
+async function tellPoints(ask: Ask, steps: readonly Step[]): Promise<(PointCount[] | undefined)[]> {
+  const answers = await ask(steps.map(countingPoints));
+  return answers.map((answer) => {
+    const points = pointsOf(answer);
+    return points.length >= POINTS_MAX ? undefined : points;
+  });
+}
+
+/** Of a crowd, such as a hospital at one point, parts that are counted each for itself; who has two names may be in two of them. */
+function listParts(step: Step, count: number): Step[] {
+  if (count <= CANDIDATES_MAX) return [step];
+  const firsts = PART_LETTERS.map((letter) => toFamilyKeyRange(letter)!.first);
+  const ranges = firsts.map((first, index) =>
+    isBetween('familyKeys', first, (firsts[index + 1] ?? Number.MAX_SAFE_INTEGER) - 1),
+  );
+  return [...ranges, lacks('familyKeys')].map((range) => within(step, range));
 }
 
 /**

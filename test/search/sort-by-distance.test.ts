@@ -95,13 +95,42 @@ const crowd = Array.from({ length: 3300 }, () =>
   }),
 );
 
+/** Most of them at one point, and so more than the engine counts at once in any square; some of these at another point as well. */
+const HOSPITAL: Position = { latitude: 43.6107, longitude: 1.4013 };
+const SAGE_FEMME = { code: '50', label: 'Sage-Femme' };
+const nearHospital = (spread: number): Place => ({
+  ...somewhere(),
+  position: {
+    latitude: Number((HOSPITAL.latitude + (random() - 0.5) * spread).toFixed(5)),
+    longitude: Number((HOSPITAL.longitude + (random() - 0.5) * spread).toFixed(5)),
+    approximate: false,
+  },
+});
+const FAMILIES = [
+  'ARNOULD',
+  'CADOUX',
+  'DELBOS',
+  'FAVERIE',
+  'LE HERMITTE',
+  'NOGARET',
+  'TOURNEMIRE',
+  'ÆSIR',
+  "O'",
+];
+const ofHospital = Array.from({ length: 3400 }, (_, index) =>
+  professional(FAMILIES[index % FAMILIES.length]!, 'Claire', {
+    profession: SAGE_FEMME,
+    places: [nearHospital(index < 3200 ? 0 : 0.006), ...(random() < 0.1 ? [nearHospital(0.006)] : [])],
+  }),
+);
+
 const searched: string[] = [];
 const recording: typeof fetch = (input, init) => {
   if (String(input).endsWith('search')) searched.push(String(init!.body));
   return fetch(input, init);
 };
 const engine = openTestEngine({ fetch: recording });
-beforeAll(() => fillIndex(engine, [...everyOrthophoniste, ...few, ...team, ...crowd]));
+beforeAll(() => fillIndex(engine, [...everyOrthophoniste, ...few, ...team, ...crowd, ...ofHospital]));
 afterAll(() => engine[Symbol.asyncDispose]());
 
 async function ask(text: string, near: Position, limit: number, offset = 0) {
@@ -151,6 +180,17 @@ test('the nearest of a crowd, who are counted square by square', async () => {
   expect(nearest.findIndex((it) => it > 1000)).toBeGreaterThan(3000);
   expect(results.map(meters)).toEqual(nearest.slice(0, 120));
   expect(new Set(results.map(({ id }) => id)).size).toBe(120);
+});
+
+test('the nearest of those at one point with thousands, and around it', async () => {
+  const beside = { latitude: HOSPITAL.latitude + 0.0031, longitude: HOSPITAL.longitude + 0.0012 };
+  const meters = metersFrom(beside);
+  const nearest = ofHospital.map(meters).toSorted((a, b) => a - b);
+  searched.length = 0;
+  const { results } = await ask('sage-femme', beside, 60);
+  expect(results.map(meters)).toEqual(nearest.slice(0, 60));
+  expect(new Set(results.map(({ id }) => id)).size).toBe(60);
+  expect(searched.some((body) => body.includes('familyKeys NOT EXISTS'))).toBe(true);
 });
 
 test('whoever has no position comes last, and nobody is left out', async () => {
