@@ -24,7 +24,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 12;
+export const DOCUMENT_SHAPE = 13;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -78,7 +78,7 @@ export interface CorrespondentDocument {
   /** TRE_R23. */
   modes?: string[];
   organizationIds?: string[];
-  /** The ways of practising that are a known yes. */
+  /** The ways of practising that are a known yes; with a minus before, those that are a known no. */
   ways?: string[];
   /** Codes of `domain/acts.ts`. */
   acts?: string[];

@@ -57,6 +57,8 @@ export async function countFacets(
     counts[facet] = values
       // Whoever answers for all of France is in no département more than in another.
       .filter(([code]) => facet !== 'departement' || code !== WHOLE_COUNTRY)
+      // A known no is nothing to filter by.
+      .filter(([code]) => facet !== 'way' || LABELS.way(code) !== undefined)
       .map(([code, count]) => ({ code, label: LABELS[facet](code) ?? code, count }))
       .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
       .slice(0, VALUES_MAX);

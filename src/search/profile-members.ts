@@ -5,6 +5,7 @@ import type { Correspondent } from '#domain/correspondent.ts';
 import { communeTables } from '#domain/geography/commune-tables.ts';
 import { homeVisitCommunesOf } from '#domain/home-visits.ts';
 import { LANGUAGES } from '#domain/languages.ts';
+import type { WayOfPractising } from '#domain/practising.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
 
@@ -16,14 +17,20 @@ type ProfileMembers = Pick<
   'ways' | 'acts' | 'profileWords' | 'visitCommunes' | 'awayOn'
 >;
 
+/** In `ways`: a way that is a known no. */
+export function toRefusedWay(way: WayOfPractising): string {
+  return `-${way}`;
+}
+
 /** What a page adds to the document of its person; nothing when there is no page. */
 export function toProfileMembers(correspondent: Correspondent): ProfileMembers {
   const { profile } = correspondent;
   if (profile === undefined) return {};
   const members: ProfileMembers = {};
-  const ways = Object.entries(profile.ways ?? {}).flatMap(([way, isSaid]) => (isSaid ? [way] : []));
+  const said = new Map(Object.entries(profile.ways ?? {}) as [WayOfPractising, boolean][]);
   const visited = homeVisitCommunesOf(correspondent);
-  if (visited !== undefined && !ways.includes('homeVisits')) ways.push('homeVisits');
+  if (visited !== undefined) said.set('homeVisits', true);
+  const ways = [...said].map(([way, isSo]) => (isSo ? way : toRefusedWay(way)));
   if (ways.length > 0) members.ways = ways;
   if (profile.acts) members.acts = profile.acts;
   const acts = (profile.acts ?? []).map(findAct).filter((it) => it !== undefined);

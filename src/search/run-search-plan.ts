@@ -60,15 +60,20 @@ export async function runSearchPlan(
   const page = { offset, limit: Math.max(0, Math.min(window.limit, RESULTS_MAX - offset)) };
   const tried: Stage[] = [];
   const isEmpty = new Map<Step, boolean>();
+  const drawn = new Map<() => Rings, Rings>();
+  const ringsOf = ({ rings: draw }: Stage) => {
+    if (draw && !drawn.has(draw)) drawn.set(draw, draw());
+    return draw && drawn.get(draw);
+  };
   for (const stage of stages) {
     tried.push(stage);
     const { probe } = stage;
     if (probe !== undefined && !isEmpty.has(probe)) isEmpty.set(probe, await findsNothing(ask, probe));
     if (probe !== undefined && isEmpty.get(probe)) continue;
-    const around = rings ?? stage.rings?.();
-    // Asked in two parts, neither would count all.
+    // Asked in parts, none would count all.
     const counted = stage.preferred ? [] : facets;
     const run = (part: Stage, of: PageWindow) => {
+      const around = rings ?? ringsOf(part);
       if (around) return runStageAround(ask, part, of, around, counted);
       return part.called
         ? runCalledThenOthers(ask, part, part.called, of, counted)
@@ -110,45 +115,75 @@ async function findsNothing(ask: Ask, step: Step): Promise<boolean> {
 
 type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'tried'> | undefined>;
 
-/** Those of a stage who are preferred, then the others; what resembles them only where both are few. */
+/** Those of a stage who are preferred, then the others; where both are few what resembles them, then who is last. */
 async function runPreferred(
   run: RunStage,
   stage: Stage,
   preferred: Filter,
   window: PageWindow,
 ): Promise<Omit<PlanPage, 'tried'> | undefined> {
-  const kept = (step: Step, filter: Filter) => ({ ...step, filter: allOf([step.filter, filter]) });
-  const { needsHead: _, ...headless } = stage;
-  const askFirst = () =>
-    run({ ...headless, heads: [], complements: [], body: kept(stage.body, preferred) }, window);
+  const { needsHead: _, last, ...headless } = stage;
+  const nearby = stage.complements.find((it) => it.rings !== undefined);
+  const likely = stage.complements.filter((it) => it.rings === undefined);
+  const isOther = allOf([not(preferred), last && not(last)])!;
+  const from = (before: number) => ({ offset: Math.max(0, window.offset - before), limit: window.limit });
+  const askBody = (filter: Filter, before: number) =>
+    run({ ...headless, heads: [], complements: [], body: within(stage.body, filter) }, from(before));
   const askOthers = (before: number) =>
     run(
       {
         ...stage,
-        heads: stage.heads.map((head) => kept(head, not(preferred))),
+        heads: stage.heads.map((head) => within(head, not(preferred))),
         complements:
-          before >= COMPLEMENT_BELOW
-            ? []
-            : stage.complements.map((it) => ({ ...it, step: kept(it.step, not(preferred)) })),
-        body: kept(stage.body, not(preferred)),
+          before >= COMPLEMENT_BELOW ? [] : likely.map((it) => ({ ...it, step: within(it.step, isOther) })),
+        body: within(stage.body, isOther),
       },
-      { offset: Math.max(0, window.offset - before), limit: window.limit },
+      from(before),
     );
-  // On a first page how many are preferred changes nothing in what is asked of the others.
-  const isApart = window.offset === 0 && stage.complements.length === 0;
-  const asked = isApart ? askOthers(0) : undefined;
-  const [first] = await Promise.all([askFirst(), asked]);
+  const askLast = (before: number) => last && askBody(allOf([not(preferred), last])!, before);
+  // On a first page how many come before changes nothing in what is asked.
+  const isFirst = window.offset === 0;
+  const othersAsked = isFirst && likely.length === 0 ? askOthers(0) : undefined;
+  const lastAsked = isFirst ? askLast(0) : undefined;
+  const [first] = await Promise.all([askBody(preferred, 0), othersAsked, lastAsked]);
   const before = first?.total.value ?? 0;
-  const others = await (asked ?? askOthers(before));
-  if (first === undefined || others === undefined) return first ?? others;
-  const count = before + others.total.value;
-  return {
-    results: [...first.results, ...others.results].slice(0, window.limit),
-    total: {
-      value: Math.min(count, RESULTS_MAX),
-      exact: first.total.exact && others.total.exact && count <= RESULTS_MAX,
+  const others = await (othersAsked ?? askOthers(before));
+  const known = before + (others?.total.value ?? 0);
+  const end = await (lastAsked ?? askLast(known));
+  const isThere = first !== undefined || others !== undefined || end !== undefined;
+  if (!isThere || known >= COMPLEMENT_BELOW || nearby === undefined)
+    return joinPages([first, others, end], window);
+  const isElsewhere = allOf([stage.body.filter && not(stage.body.filter), last && not(last)]);
+  const around = await runPreferred(
+    run,
+    {
+      ...headless,
+      heads: [],
+      complements: [],
+      body: isElsewhere ? within(nearby.step, isElsewhere) : nearby.step,
+      rings: nearby.rings,
     },
-    widened: others.widened,
+    preferred,
+    from(known),
+  );
+  const widened = around === undefined ? undefined : { ...around, widened: [nearby.widening] };
+  const ending = await askLast(known + (around?.total.value ?? 0));
+  return joinPages([first, others, widened, ending], window);
+}
+
+/** Undefined when none gives anything. */
+function joinPages(
+  pages: readonly (Omit<PlanPage, 'tried'> | undefined)[],
+  window: PageWindow,
+): Omit<PlanPage, 'tried'> | undefined {
+  const given = pages.filter((page) => page !== undefined);
+  const count = given.reduce((sum, { total }) => sum + total.value, 0);
+  if (count === 0) return undefined;
+  const isExact = given.every(({ total }) => total.exact) && count <= RESULTS_MAX;
+  return {
+    results: given.flatMap(({ results }) => results).slice(0, window.limit),
+    total: { value: Math.min(count, RESULTS_MAX), exact: isExact },
+    widened: given.flatMap(({ widened }) => widened),
   };
 }
 

@@ -12,6 +12,7 @@ import type { CorrespondentDocument } from './correspondent-document.ts';
 import { toFamilyKeyRange } from './family-keys.ts';
 import { allOf, anyOf, equals, isBetween, isIn, type Filter } from './filter.ts';
 import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
+import { toRefusedWay } from './profile-members.ts';
 import { comesFor } from './question-filters.ts';
 import type { Reading } from './read-text.ts';
 import { mayBeCedex } from './find-cedex-commune.ts';
@@ -74,7 +75,9 @@ export interface Stage {
   rings?: (() => Rings) | undefined;
   /** Who answers to this come before the others of the body. */
   preferred?: Filter | undefined;
-  /** The same, for people. */
+  /** Of the others, who answers to this comes last. */
+  last?: Filter | undefined;
+  /** Those preferred, for people. */
   preferences?: Preference[];
 }
 
@@ -173,7 +176,8 @@ function* planReadings(
     }
     // Those who are preferred may be few among the many who are called so.
     const fitting = planned.filter((it) => it.called === undefined);
-    yield* preferred ? fitting.map((it) => ({ ...it, preferred, preferences })) : planned;
+    const last = refusedBy(reading);
+    yield* preferred ? fitting.map((it) => ({ ...it, preferred, preferences, last })) : planned;
   }
   const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   if (areOnlyDeclared) yield declared;
@@ -219,6 +223,11 @@ function preferredBy({ ways, acts }: Reading, { visits }: CorrespondentQuestion)
     ),
     visits && comesFor(visits),
   ]);
+}
+
+/** Who is known not to do it that way. */
+function refusedBy({ ways }: Reading): Filter | undefined {
+  return ways.length === 0 ? undefined : isIn('ways', ways.map(toRefusedWay));
 }
 
 function planReading(
