@@ -7,7 +7,10 @@ export interface Understanding {
   /** The place of the question's own parameter; null when none was asked. */
   where: UnderstoodPlace | null;
   near: UnderstoodPlace | null;
-  /** What the text asks for that only pages say: those who say so come first, since who has not said it may do it as well. */
+  /**
+   * What the text asks for that only pages say: those who say so come first, by distance those of them who are near; then who has
+   * not said it, who may do it as well; who says that they do not, last.
+   */
   preferred: Preference[];
   /** What was given up or added for lack of results, in the order in which it was. */
   widened: Widening[];

@@ -41,7 +41,7 @@ export const UnderstandingSchema = z
       .array(z.object({ kind: z.enum(['act', 'way']), code: z.string(), label: z.string() }))
       .openapi({
         description:
-          'What `q` asks for that only people themselves say: those who say so come first, since who has not said it may do it as well.',
+          'What `q` asks for that only people themselves say: those near who say so come first, then who has not said it and may do it as well; who says that they do not comes last.',
       }),
     widened: z
       .array(

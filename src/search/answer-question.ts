@@ -3,19 +3,21 @@ import { CORRESPONDENT_KINDS } from '#domain/correspondent.ts';
 import { AppError } from '#domain/errors.ts';
 import { nearestNamesake } from '#domain/geography/list-namesakes.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import type { CorrespondentQuestion, FacetCounts, Total } from '#domain/question.ts';
 import type { Preference, UnderstoodPart, Widening } from '#domain/understanding.ts';
 
 import { EngineRefusal } from './engine-connection.ts';
 import { countFacets, toFacetAttributes } from './count-facets.ts';
-import type { EngineQuery, SearchEngine } from './engine.ts';
-import { sortByDistance } from './sort-by-distance.ts';
+import type { SearchEngine } from './engine.ts';
+import { listFirstCounts, sortByDistance } from './sort-by-distance.ts';
 import type { Filter } from './filter.ts';
 import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
 import { readText, type Reading } from './read-text.ts';
-import { askEngine, toQuery } from './ask-engine.ts';
-import { runSearchPlan, type PlanPage } from './run-search-plan.ts';
+import { openAsk, toQuery, type Ask } from './ask-engine.ts';
+import type { PlanPage } from './plan-page.ts';
+import { runSearchPlan } from './run-search-plan.ts';
 import { ringsAround } from './rings.ts';
 import { planSearch, type Stage } from './search-plan.ts';
 import { toFilters, toIdentifierFilter } from './question-filters.ts';
@@ -138,7 +140,7 @@ async function runQuestion(
   try {
     const read = identifier ? [] : await readQuestion(engine, question, place === undefined, signal);
     const readings = near ? read.map((reading) => withNearestPlace(reading, near)) : read;
-    const centre = from ?? readings[0]?.place?.position;
+    const centre = from ?? readings.find((it) => it.place !== undefined)?.place?.position;
     refuseWithoutPlace(question, centre);
     const stages = identifier
       ? planSearch({ ...question, text: undefined }, [], [...filters, identifier], { filter: place })
@@ -149,20 +151,14 @@ async function runQuestion(
           words: whereWords,
         });
     const isSorted = question.sort === 'distance' && centre !== undefined;
-    const planned = isSorted ? listBodies(stages) : stages;
-    const window = isSorted ? { offset: 0, limit: 0 } : question;
+    const ask = openAsk(engine, signal);
     const counted = toFacetAttributes(question.facets ?? []);
-    const around = isSorted ? undefined : rings;
-    const page = await runSearchPlan(engine, planned, window, around, counted, signal);
+    const page = isSorted
+      ? await runSorted(ask, stages, question, centre, counted)
+      : await runSearchPlan(ask, stages, question, rings, counted);
     const { body } = page.tried.at(-1)!;
-    const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
-    if (isSorted && page.total.value > 0) {
-      const { value } = page.total;
-      const sorted = await sortByDistance(engine, body, centre, question, value, signal);
-      Object.assign(page, sorted, { widened: [] });
-    }
     const facets = question.facets && (await countFacets(ask, body, question.facets, page.facetDistribution));
-    return { page, centre, facets };
+    return { page, centre: from ?? (isSorted ? centre : findPlaceOf(page, readings)?.position), facets };
   } catch (error) {
     // Queries are built from typed values, so what the engine refuses is the state of the index: absent, or of another version.
     if (!(error instanceof EngineRefusal)) throw error;
@@ -170,8 +166,40 @@ async function runQuestion(
   }
 }
 
+/** Of the reading that answered: distances are counted from what `understood` names. */
+function findPlaceOf({ tried }: PlanPage, readings: readonly Reading[]): PlaceMatch | undefined {
+  const named = tried.at(-1)?.parts.find((part) => part.as === 'place')?.place;
+  const places = readings.map(({ place }) => place);
+  return named && places.find((place) => place?.code === named.code && place.kind === named.kind);
+}
+
+async function runSorted(
+  ask: Ask,
+  stages: Iterable<Stage>,
+  question: CorrespondentQuestion,
+  centre: Position,
+  facets: readonly string[],
+): Promise<PlanPage> {
+  const bodies = listBodies(stages);
+  // There is always one.
+  const first = bodies.next().value!;
+  // Of whoever does something there are most often many: how many in all, and near, in one go.
+  const isOfMany = first.body.q === '' && question.within === undefined && facets.length === 0;
+  if (isOfMany && !first.preferred) await ask(listFirstCounts(first.body, centre));
+  const planned = startWith(first, bodies);
+  const page = await runSearchPlan(ask, planned, { offset: 0, limit: 0 }, undefined, facets);
+  if (page.total.value === 0) return page;
+  const { body } = page.tried.at(-1)!;
+  return { ...page, ...(await sortByDistance(ask, body, centre, question, page.total.value)), widened: [] };
+}
+
+function* startWith<T>(first: T, others: Iterable<T>): Generator<T> {
+  yield first;
+  yield* others;
+}
+
 /** Where only the distance decides, nobody comes first for what they are called. */
-function* listBodies(stages: Iterable<Stage>): Generator<Stage> {
+function* listBodies(stages: Iterable<Stage>): Generator<Stage, undefined> {
   for (const stage of stages) yield stage.needsHead ? stage : { ...stage, heads: [], complements: [] };
 }
 

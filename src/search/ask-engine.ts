@@ -3,7 +3,6 @@ import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { toFamilyKeyRange } from './family-keys.ts';
 import { allOf, isBetween, isIn } from './filter.ts';
-import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Step } from './search-plan.ts';
 
@@ -42,7 +41,7 @@ function toText({ q, filter, verbatim, borne, isFamilyBegun }: Step): Pick<Step,
   const isMeant = (index: number) => last === 0 || index < last;
   if (borne !== undefined) {
     const isBorne = (word: string, index: number) => borne.includes(word) && isMeant(index);
-    const kept = words.filter(isBorne).map((word) => isIn('nameWords', formsOf(word)));
+    const kept = words.filter(isBorne).map((word) => isIn('nameWords', [word]));
     const text = words.filter((word, index) => !isBorne(word, index));
     return { q: text.join(' '), filter: allOf([filter, ...kept]) };
   }
@@ -51,11 +50,35 @@ function toText({ q, filter, verbatim, borne, isFamilyBegun }: Step): Pick<Step,
   return { q: words.map((word, index) => (isVerbatim(word, index) ? `"${word}"` : word)).join(' '), filter };
 }
 
+/** Asks the engine all that one question needs. See {@link askEngine}. */
+export type Ask = (queries: EngineQuery[]) => Promise<EngineAnswer[]>;
+
+/** What was answered is not asked again: stages share some of their searches, heads above all. */
+export function openAsk(engine: SearchEngine, signal: AbortSignal | undefined): Ask {
+  const known: { query: EngineQuery; answer: EngineAnswer }[] = [];
+  return async (queries) => {
+    const answers = queries.map((query) => known.find((it) => isSameQuery(it.query, query))?.answer);
+    const missing = queries.filter((_, index) => answers[index] === undefined);
+    const asked = missing.length === 0 ? [] : await askEngine(engine, missing, signal);
+    known.push(...missing.map((query, index) => ({ query, answer: asked[index]! })));
+    const rest = asked.values();
+    return answers.map((answer) => answer ?? rest.next().value!);
+  };
+}
+
+/** Of those that `toQuery` makes. */
+function isSameQuery(a: EngineQuery, b: EngineQuery): boolean {
+  if (a.q !== b.q || a.filter !== b.filter || a.limit !== b.limit || a.offset !== b.offset) return false;
+  const others = ({ attributesToSearchOn, matchingStrategy, facets }: EngineQuery) =>
+    [attributesToSearchOn, matchingStrategy, facets].join(';');
+  return others(a) === others(b);
+}
+
 /**
  * The answers, in the order asked. What an index of an earlier version, or without such documents, cannot do is left out.
  * @throws AppError `search-unavailable`; EngineRefusal
  */
-export async function askEngine(
+async function askEngine(
   engine: SearchEngine,
   queries: EngineQuery[],
   signal: AbortSignal | undefined,

@@ -6,8 +6,8 @@ import { WHOLE_COUNTRY } from '#domain/area.ts';
 import type { Facet, FacetCounts } from '#domain/question.ts';
 
 import type { CorrespondentDocument } from './correspondent-document.ts';
-import type { EngineAnswer, EngineQuery } from './engine.ts';
-import { toQuery } from './ask-engine.ts';
+import type { EngineAnswer } from './engine.ts';
+import { toQuery, type Ask } from './ask-engine.ts';
 import type { Step } from './search-plan.ts';
 
 const FACET_ATTRIBUTES: Record<Facet, keyof CorrespondentDocument> = {
@@ -45,7 +45,7 @@ export function toFacetAttributes(facets: readonly Facet[]): string[] {
  * @param known when the engine has counted them already
  */
 export async function countFacets(
-  ask: (queries: EngineQuery[]) => Promise<EngineAnswer[]>,
+  ask: Ask,
   body: Step,
   facets: readonly Facet[],
   known: EngineAnswer['facetDistribution'],
@@ -67,7 +67,7 @@ export async function countFacets(
 }
 
 async function countApart(
-  ask: (queries: EngineQuery[]) => Promise<EngineAnswer[]>,
+  ask: Ask,
   body: Step,
   facets: readonly Facet[],
 ): Promise<EngineAnswer['facetDistribution']> {

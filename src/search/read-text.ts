@@ -78,7 +78,8 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   main.ways = listWays(found, terms);
   const readings = [main];
   const begun =
-    mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms) : undefined;
+    mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms, acts) : undefined;
+  if (begun) begun.ways = main.ways;
   if (begun) readings.splice(main.names.length === 1 && isLarge(begun.place!) ? 0 : 1, 0, begun);
   if (main.isAllNames) return readings;
   const allNames = toReading(words, isTitle, [...isTitle], [], undefined);
@@ -416,6 +417,7 @@ function readBegunPlace(
   isTitle: readonly boolean[],
   taken: readonly boolean[],
   terms: readonly Placed<TermMatch>[],
+  acts: readonly NamedAct[],
 ): Reading | undefined {
   const last = words.length - 1;
   if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
@@ -423,7 +425,7 @@ function readBegunPlace(
   if (!place || (!isLarge(place) && !isShortenedTo(words[last]!, place))) return undefined;
   const all = [...taken];
   all[last] = true;
-  const reading = toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place });
+  const reading = toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place }, acts);
   return { ...reading, isPlaceBegun: isLarge(place) };
 }
 

@@ -1,30 +1,19 @@
-import type { Correspondent } from '#domain/correspondent.ts';
 import { foldText } from '#domain/fold.ts';
 import { mailboxStatusAt, type MailboxStatus } from '#domain/mailbox-status.ts';
-import type { Total } from '#domain/question.ts';
 import type { Widening } from '#domain/understanding.ts';
 
-import { askEngine, NO_ANSWER, toQuery, type PageWindow } from './ask-engine.ts';
-import { fromDocument, withParentCommune, type RetrievedDocument } from './correspondent-document.ts';
+import { NO_ANSWER, toQuery, type Ask, type PageWindow } from './ask-engine.ts';
+import { withParentCommune, type RetrievedDocument } from './correspondent-document.ts';
 import { fromShortMailbox } from './correspondent-view.ts';
 import { titlesOf } from './declared-words.ts';
-import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
+import type { EngineAnswer, EngineQuery } from './engine.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Rings } from './rings.ts';
-import type { Stage, Step } from './search-plan.ts';
-
-export interface PlanPage {
-  results: Correspondent[];
-  total: Total;
-  /** The stages that were taken, the last of which answered, or none did. Those that a probe says to be empty were not run. */
-  tried: Stage[];
-  /** By complements. */
-  widened: Widening[];
-  /** Of the body that answered; undefined where those preferred were asked apart, or no facets were asked for. */
-  facetDistribution?: EngineAnswer['facetDistribution'];
-}
+import { COMPLEMENT_BELOW, toPage, type PlanPage, type StagePage } from './plan-page.ts';
+import { runPreferred } from './run-preferred.ts';
+import { within, type Stage, type Step } from './search-plan.ts';
 
 const NOBODY = isIn('kind', []);
 /** Results that a head may put first. */
@@ -33,8 +22,6 @@ const HEAD_MAX = 20;
 const HEAD_HITS_MAX = 200;
 /** A word of a service may be shortened to so many letters: "cardio". */
 const ABBREVIATION_LENGTH_MIN = 4;
-/** Fewer results than this, and what resembles them is shown too. */
-const COMPLEMENT_BELOW = 5;
 /** Among so many first results, those called exactly as typed come first. */
 const FIRST_BLOCK = 10;
 /** A last word of so few letters is rather the beginning of another word, while it is typed, than a slip. */
@@ -47,14 +34,12 @@ const BEGUN_LENGTH_MAX = 4;
  * @param facets counted along with the body where it is one search: a fifth of what one of their own costs
  */
 export async function runSearchPlan(
-  engine: SearchEngine,
+  ask: Ask,
   stages: Iterable<Stage>,
   window: PageWindow,
   rings: Rings | undefined,
   facets: readonly string[],
-  signal?: AbortSignal,
 ): Promise<PlanPage> {
-  const ask = rememberAnswers((queries) => askEngine(engine, queries, signal));
   const { offset } = window;
   // Parts that follow each other would each give what can be reached of it.
   const page = { offset, limit: Math.max(0, Math.min(window.limit, RESULTS_MAX - offset)) };
@@ -80,32 +65,16 @@ export async function runSearchPlan(
         : runStage(ask, part, of, counted);
     };
     const found = await (stage.preferred
-      ? runPreferred(run, stage, stage.preferred, page)
+      ? runPreferred(run, stage, nearOnly(stage.preferred, rings ?? ringsOf(stage)), page)
       : run(stage, page));
     if (found) return { ...found, tried };
   }
   return { results: [], total: { value: 0, exact: true }, tried, widened: [] };
 }
 
-/** Stages share some of their searches: heads above all. */
-function rememberAnswers(ask: Ask): Ask {
-  const known: { query: EngineQuery; answer: EngineAnswer }[] = [];
-  return async (queries) => {
-    const answers = queries.map((query) => known.find((it) => isSameQuery(it.query, query))?.answer);
-    const missing = queries.filter((_, index) => answers[index] === undefined);
-    const asked = missing.length === 0 ? [] : await ask(missing);
-    known.push(...missing.map((query, index) => ({ query, answer: asked[index]! })));
-    const rest = asked.values();
-    return answers.map((answer) => answer ?? rest.next().value!);
-  };
-}
-
-/** Of those that `toQuery` makes. */
-function isSameQuery(a: EngineQuery, b: EngineQuery): boolean {
-  if (a.q !== b.q || a.filter !== b.filter || a.limit !== b.limit || a.offset !== b.offset) return false;
-  const others = ({ attributesToSearchOn, matchingStrategy, facets }: EngineQuery) =>
-    [attributesToSearchOn, matchingStrategy, facets].join(';');
-  return others(a) === others(b);
+/** Among results by distance only those near come first: who goes to homes two hundred kilometres off helps nobody. */
+function nearOnly(preferred: Filter, rings: Rings | undefined): Filter {
+  return rings === undefined ? preferred : allOf([preferred, rings.nearFilter])!;
 }
 
 async function findsNothing(ask: Ask, step: Step): Promise<boolean> {
@@ -113,111 +82,38 @@ async function findsNothing(ask: Ask, step: Step): Promise<boolean> {
   return answer!.estimatedTotalHits === 0;
 }
 
-type RunStage = (stage: Stage, window: PageWindow) => Promise<Omit<PlanPage, 'tried'> | undefined>;
-
-/** Those of a stage who are preferred, then the others; where both are few what resembles them, then who is last. */
-async function runPreferred(
-  run: RunStage,
-  stage: Stage,
-  preferred: Filter,
-  window: PageWindow,
-): Promise<Omit<PlanPage, 'tried'> | undefined> {
-  const { needsHead: _, last, ...headless } = stage;
-  const nearby = stage.complements.find((it) => it.rings !== undefined);
-  const likely = stage.complements.filter((it) => it.rings === undefined);
-  const isOther = allOf([not(preferred), last && not(last)])!;
-  const from = (before: number) => ({ offset: Math.max(0, window.offset - before), limit: window.limit });
-  const askBody = (filter: Filter, before: number) =>
-    run({ ...headless, heads: [], complements: [], body: within(stage.body, filter) }, from(before));
-  const askOthers = (before: number) =>
-    run(
-      {
-        ...stage,
-        heads: stage.heads.map((head) => within(head, not(preferred))),
-        complements:
-          before >= COMPLEMENT_BELOW ? [] : likely.map((it) => ({ ...it, step: within(it.step, isOther) })),
-        body: within(stage.body, isOther),
-      },
-      from(before),
-    );
-  const askLast = (before: number) => last && askBody(allOf([not(preferred), last])!, before);
-  // On a first page how many come before changes nothing in what is asked.
-  const isFirst = window.offset === 0;
-  const othersAsked = isFirst && likely.length === 0 ? askOthers(0) : undefined;
-  const lastAsked = isFirst ? askLast(0) : undefined;
-  const [first] = await Promise.all([askBody(preferred, 0), othersAsked, lastAsked]);
-  const before = first?.total.value ?? 0;
-  const others = await (othersAsked ?? askOthers(before));
-  const known = before + (others?.total.value ?? 0);
-  const end = await (lastAsked ?? askLast(known));
-  const isThere = first !== undefined || others !== undefined || end !== undefined;
-  if (!isThere || known >= COMPLEMENT_BELOW || nearby === undefined)
-    return joinPages([first, others, end], window);
-  const isElsewhere = allOf([stage.body.filter && not(stage.body.filter), last && not(last)]);
-  const around = await runPreferred(
-    run,
-    {
-      ...headless,
-      heads: [],
-      complements: [],
-      body: isElsewhere ? within(nearby.step, isElsewhere) : nearby.step,
-      rings: nearby.rings,
-    },
-    preferred,
-    from(known),
-  );
-  const widened = around === undefined ? undefined : { ...around, widened: [nearby.widening] };
-  const ending = await askLast(known + (around?.total.value ?? 0));
-  return joinPages([first, others, widened, ending], window);
-}
-
-/** Undefined when none gives anything. */
-function joinPages(
-  pages: readonly (Omit<PlanPage, 'tried'> | undefined)[],
-  window: PageWindow,
-): Omit<PlanPage, 'tried'> | undefined {
-  const given = pages.filter((page) => page !== undefined);
-  const count = given.reduce((sum, { total }) => sum + total.value, 0);
-  if (count === 0) return undefined;
-  const isExact = given.every(({ total }) => total.exact) && count <= RESULTS_MAX;
-  return {
-    results: given.flatMap(({ results }) => results).slice(0, window.limit),
-    total: { value: Math.min(count, RESULTS_MAX), exact: isExact },
-    widened: given.flatMap(({ widened }) => widened),
-  };
-}
-
-type Ask = (queries: EngineQuery[]) => Promise<EngineAnswer[]>;
-
 /** Undefined when the stage gives nothing at all. */
 async function runStage(
   ask: Ask,
   stage: Stage,
   window: PageWindow,
   facets: readonly string[],
-): Promise<Omit<PlanPage, 'tried'> | undefined> {
+): Promise<StagePage | undefined> {
   const { heads, body, complements } = stage;
   const block = withFirstBlock(body, window);
   const answers = await ask([...heads.map(toHeadQuery), { ...toQuery(body, block), ...countingOf(facets) }]);
   const answer = answers.pop()!;
   const found = block.offset === 0 ? exactFirst(body, answer) : answer;
   const { facetDistribution } = answer;
-  const firsts = uniqueHits(heads.flatMap((head, index) => readHead(head, answers[index]!)));
+  const there = await askThere(ask, heads, answers);
+  const firsts = uniqueHits(
+    heads.flatMap((head, index) => [
+      ...(there[index] ? readHead(head, there[index]) : []),
+      ...readHead(head, answers[index]!),
+    ]),
+  );
   const { estimatedTotalHits: bodyTotal } = found;
   if (firsts.length + (stage.needsHead ? 0 : bodyTotal) < (stage.least ?? 1)) return undefined;
-  const isWhole = block.offset === 0 && bodyTotal <= found.hits.length;
-  if (firsts.length + bodyTotal < fewOf(stage, found.hits) && complements.length > 0) {
-    const hits = isWhole ? found.hits : await readFew(ask, body);
-    const answered = heads.map((head, index): Answered => ({ step: head, answer: answers[index]! }));
-    return {
-      ...(await complete(ask, stage, uniqueHits([...firsts, ...hits]), window, undefined, answered)),
-      facetDistribution,
-    };
-  }
-  if (firsts.length > 0 && isWhole) {
-    const hits = uniqueHits([...firsts, ...found.hits]);
-    const shown = hits.slice(window.offset, window.offset + window.limit);
-    return { ...toPage(shown, hits.length), widened: [], facetDistribution };
+  if (firsts.length + complements.length > 0 && bodyTotal <= firstBlockSizeOf(body)) {
+    // Whatever page is asked for: the pages of a walk must be of one list.
+    const hits = found.hits.length < bodyTotal ? await readFew(ask, body) : found.hits;
+    const all = uniqueHits([...firsts, ...hits]);
+    if (firsts.length + bodyTotal < fewOf(stage, hits) && complements.length > 0) {
+      const answered = heads.map((head, index): Answered => ({ step: head, answer: answers[index]! }));
+      return { ...(await complete(ask, stage, all, window, undefined, answered)), facetDistribution };
+    }
+    const shown = all.slice(window.offset, window.offset + window.limit);
+    return { ...toPage(shown, all.length), widened: [], facetDistribution };
   }
   if (firsts.length > 0) {
     return { ...(await withFirsts(ask, firsts, body, undefined, window)), widened: [], facetDistribution };
@@ -237,7 +133,7 @@ async function runCalledThenOthers(
   called: Filter,
   window: PageWindow,
   facets: readonly string[],
-): Promise<Omit<PlanPage, 'tried'> | undefined> {
+): Promise<StagePage | undefined> {
   const others = within(body, not(called));
   const block = withFirstBlock(body, window);
   const isFirstBlock = block.offset === 0;
@@ -271,7 +167,7 @@ async function runStageAround(
   window: PageWindow,
   rings: Rings,
   facets: readonly string[],
-): Promise<Omit<PlanPage, 'tried'> | undefined> {
+): Promise<StagePage | undefined> {
   const { heads, body, complements } = stage;
   const answers = await ask([
     ...heads.map((head) => toHeadQuery(isService(head) ? within(head, rings.nearFilter) : head)),
@@ -296,6 +192,22 @@ async function runStageAround(
   }
   const hits = await readAround(ask, body, rings, window, bodyTotal, nearest);
   return { ...toPage(hits, bodyTotal), widened: [], facetDistribution };
+}
+
+/** Of the heads that put those at a place first and have more than were given: those at the place. */
+async function askThere(
+  ask: Ask,
+  heads: readonly Step[],
+  answers: readonly EngineAnswer[],
+): Promise<(EngineAnswer | undefined)[]> {
+  const steps = heads.map((head, index) =>
+    head.thereFirst && answers[index]!.estimatedTotalHits > HEAD_MAX
+      ? within(head, isIn('communeCodes', head.thereFirst))
+      : undefined,
+  );
+  const asked = steps.filter((step) => step !== undefined);
+  const found = asked.length === 0 ? [] : await ask(asked.map(toHeadQuery));
+  return steps.map((step) => (step === undefined ? undefined : found.shift()));
 }
 
 function countingOf(facets: readonly string[]): { facets?: readonly string[] } {
@@ -370,16 +282,19 @@ async function readAround(
 
 /** A page that begins within the first block is asked for from the block's beginning, and to its end at least. */
 function withFirstBlock(step: Step, window: PageWindow): PageWindow {
-  const size = step.calledFirst || step.thereFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
+  const size = firstBlockSizeOf(step);
   if (window.offset >= size || window.limit === 0) return window;
   return { offset: 0, limit: Math.max(size, window.offset + window.limit) };
 }
 
+function firstBlockSizeOf(step: Step): number {
+  return step.calledFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
+}
+
 /** Among the first, those called just so. */
 function exactFirst(step: Step, answer: EngineAnswer): EngineAnswer {
-  const called = step.calledFirst
-    ? readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) })
-    : putThoseThereFirst(step, putExactlyCalledFirst(step, answer.hits).slice(0, HEAD_MAX));
+  if (!step.calledFirst) return { ...answer, hits: putExactlyCalledFirst(step, answer.hits) };
+  const called = readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) });
   return { ...answer, hits: uniqueHits([...called, ...answer.hits]) };
 }
 
@@ -630,22 +545,8 @@ function excluding(step: Step, hits: readonly RetrievedDocument[]): Step {
   };
 }
 
-export function toPage(
-  hits: readonly RetrievedDocument[],
-  count: number,
-): Pick<PlanPage, 'results' | 'total'> {
-  return {
-    results: hits.map(fromDocument),
-    total: { value: Math.min(count, RESULTS_MAX), exact: count <= RESULTS_MAX },
-  };
-}
-
 function inRing(step: Step, rings: Rings, index: number): Step {
   return within(step, rings.filterOf(index) ?? NOBODY);
-}
-
-function within(step: Step, filter: Filter): Step {
-  return { ...step, filter: allOf([step.filter, filter]) };
 }
 
 function uniqueHits(hits: readonly RetrievedDocument[]): RetrievedDocument[] {

@@ -46,7 +46,7 @@ export interface Step {
   isDeclared?: true;
   /** Of a head: what it finds must be called so itself, whoever answers for it. */
   isByTitle?: true;
-  /** INSEE codes: among the first results those who are there come first. */
+  /** Of a head, INSEE codes: those who are there come first. */
   thereFirst?: readonly string[] | undefined;
 }
 
@@ -79,6 +79,11 @@ export interface Stage {
   last?: Filter | undefined;
   /** Those preferred, for people. */
   preferences?: Preference[];
+}
+
+/** The same search among fewer. */
+export function within(step: Step, filter: Filter): Step {
+  return { ...step, filter: allOf([step.filter, filter]) };
 }
 
 /** Where a question's own place parameter leads. */
@@ -442,7 +447,9 @@ function planService(
     // Where only services are asked for, those who are there and those who are called so are the same.
     if (!mayBePeople(question) && filtering === undefined && initials === undefined) {
       const called = step(services, SERVICES, [...filters, place]);
-      return stage(parts, { ...called, verbatim, mayShorten: true, calledFirst: true, thereFirst });
+      const body: Step = { ...called, verbatim, mayShorten: true, calledFirst: true };
+      // The same search: it is asked once.
+      return { ...stage(parts, body), heads: thereFirst ? [{ ...body, thereFirst }] : [] };
     }
     // Nobody is called as a structure is: "samu" is not the beginning of Samuel.
     const attributes = names.length === 0 ? STRUCTURES : NAMES_AND_STRUCTURES;
@@ -450,7 +457,6 @@ function planService(
       ...stage(parts, {
         ...step(words, attributes, [...filters, place, filtering, initials]),
         verbatim,
-        thereFirst,
       }),
       heads: headsFor(services, place, verbatim),
     };
@@ -466,7 +472,7 @@ function planService(
   const widened: Widening[] = termsOf(terms) === undefined ? ['some-words'] : [];
   const inCategory = stage(parts, step(q, q === '' ? undefined : NAMES, keptBy(reading, filters)), widened);
   const isCategory = terms.some((it) => it.meanings.some((meaning) => meaning.categoryCodes.length > 0));
-  // Nor is it everybody there.
+  // What filters nothing would be everybody there.
   if (inCategory.body.q === '' && inCategory.body.filter === allOf([...filters, placeOf(reading)]))
     return stages;
   // Without another word the category says it all, and words that only resemble it would come before.
@@ -707,8 +713,11 @@ function placeOf({ place, placeText }: Reading): Filter | undefined {
   return place && toPlaceFilter(placeFilterOf(place, placeText));
 }
 
+/** A way of practising beside who is looked for is a preference: most have not said. */
 function termsOf(terms: readonly TermMatch[]): Filter | undefined {
-  return allOf(terms.map((term) => anyOf(term.meanings.map(meaningOf))));
+  const who = terms.filter((term) => term.meanings.some((it) => it.wayOfPractising === null));
+  const asked = who.length > 0 ? who : terms;
+  return allOf(asked.map((term) => anyOf(term.meanings.map(meaningOf))));
 }
 
 /** Whoever answers to one of the meanings: by what they do, or by the category of where they do it. */
@@ -720,7 +729,13 @@ function meaningOf(meaning: TermMatch['meanings'][number]): Filter | undefined {
     modeExercice === null ? undefined : isIn('modes', [modeExercice]),
     hasMailbox ? equals('hasMailbox', true) : undefined,
   ]);
-  return anyOf([person, categoryCodes.length > 0 ? isIn('categoryCodes', categoryCodes) : undefined]);
+  if (categoryCodes.length === 0) return person;
+  const way = meaning.wayOfPractising;
+  return anyOf([
+    person,
+    isIn('categoryCodes', categoryCodes),
+    way === null ? undefined : isIn('ways', [way]),
+  ]);
 }
 
 function isOfService({ meanings }: TermMatch): boolean {

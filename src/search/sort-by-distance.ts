@@ -4,13 +4,13 @@ import { distanceMeters, type Position } from '#domain/geography/communes-within
 import { cellsOf, listCellsWithin } from './cells.ts';
 import type { RetrievedDocument } from './correspondent-document.ts';
 import { positionsOf } from './correspondent-view.ts';
-import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
+import type { EngineAnswer, EngineQuery } from './engine.ts';
 import { allOf, anyOf, isBetween, isIn, lacks, not, type Filter } from './filter.ts';
 import { toFamilyKeyRange } from './family-keys.ts';
 import { POINTS_MAX } from './index-settings.ts';
-import { askEngine, toQuery, type PageWindow } from './ask-engine.ts';
-import { toPage, type PlanPage } from './run-search-plan.ts';
-import type { Step } from './search-plan.ts';
+import { toQuery, type Ask, type PageWindow } from './ask-engine.ts';
+import { toPage, type PlanPage } from './plan-page.ts';
+import { within, type Step } from './search-plan.ts';
 
 /** How many of the nearest can be walked through. */
 const NEAREST_MAX = 500;
@@ -38,8 +38,6 @@ const DEPARTEMENT_SPAN_METERS = 150_000;
 
 const ARE_DECLARED = isIn('kind', ['expert', 'team']);
 
-type Ask = (queries: EngineQuery[]) => Promise<EngineAnswer[]>;
-
 interface Disc {
   cells: string[];
   step: Step;
@@ -58,6 +56,12 @@ interface PracticePoint {
   count: number;
 }
 
+/** What {@link sortByDistance} asks first of many people, and how many they are. */
+export function listFirstCounts(body: Step, centre: Position): EngineQuery[] {
+  const discs = RADII_METERS[0]!.map((radius) => toDisc(body, centre, radius));
+  return [toCount(body), ...discs.map(({ step }) => toCount(step))];
+}
+
 /**
  * The results of a step, the nearest place of practice first, by the exact distance; at one point in the order of the search, and
  * whoever has no position last. At most {@link NEAREST_MAX} are walked. Distances are counted from the points that the index
@@ -65,14 +69,12 @@ interface PracticePoint {
  * @param found about how many there are, at most RESULTS_MAX
  */
 export async function sortByDistance(
-  engine: SearchEngine,
+  ask: Ask,
   body: Step,
   centre: Position,
   window: PageWindow,
   found: number,
-  signal?: AbortSignal,
 ): Promise<Pick<PlanPage, 'results' | 'total'>> {
-  const ask = (queries: EngineQuery[]) => askEngine(engine, queries, signal);
   const wanted = Math.min(window.offset + window.limit, NEAREST_MAX);
   const { hits, total } = await findNearest(ask, body, centre, wanted, found);
   const page = toPage(hits.slice(window.offset, wanted), Math.min(total, NEAREST_MAX));
@@ -105,12 +107,14 @@ async function findNearest(ask: Ask, body: Step, centre: Position, wanted: numbe
 }
 
 async function countDiscs(ask: Ask, body: Step, centre: Position, radii: readonly number[]): Promise<Disc[]> {
-  const discs = radii.map((radius) => {
-    const cells = listCellsWithin(centre, radius);
-    return { radius, cells, step: within(body, isIn('cells', cells)) };
-  });
+  const discs = radii.map((radius) => toDisc(body, centre, radius));
   const answers = await ask(discs.map(({ step }) => toCount(step)));
   return discs.map((it, index) => ({ ...it, count: answers[index]!.estimatedTotalHits }));
+}
+
+function toDisc(body: Step, centre: Position, radius: number): Omit<Disc, 'count'> {
+  const cells = listCellsWithin(centre, radius);
+  return { radius, cells, step: within(body, isIn('cells', cells)) };
 }
 
 /** The first disc that may do: one with room, unless the next one has many more to count. */
@@ -127,7 +131,8 @@ async function readDisc(ask: Ask, body: Step, disc: Disc, centre: Position, want
   if (disc.count < wanted) return [];
   if (disc.count > CANDIDATES_MAX) {
     const [smaller] = await countDiscs(ask, body, centre, [disc.radius / 2]);
-    if (smaller!.count >= ROOM * wanted) return readPointsOf(ask, body, smaller!, centre, wanted);
+    const hits = smaller!.count < wanted ? [] : await readPointsOf(ask, body, smaller!, centre, wanted);
+    if (hits.length >= wanted) return hits;
   }
   return readPointsOf(ask, body, disc, centre, wanted);
 }
@@ -266,10 +271,6 @@ async function readNearest(ask: Ask, body: Step, points: readonly PracticePoint[
     hits = [...(nearer ?? []).toSorted((a, b) => rankOf(a) - rankOf(b)), ...others!];
   }
   return hits.slice(0, wanted);
-}
-
-function within(step: Step, filter: Filter): Step {
-  return { ...step, filter: allOf([step.filter, filter]) };
 }
 
 function toCount(step: Step): EngineQuery {

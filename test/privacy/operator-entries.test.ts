@@ -63,10 +63,12 @@ describe('the identity of a patient is not taken by what operators enter', () =>
   });
 
   test.each([
-    [`CPTS de ${ADDRESS}`, '43157'],
-    ['CPTS du Velay', INS],
-  ])('a territory %j of %j', (name, commune) => {
-    expectRefusal(() => parseTerritories(JSON.stringify([{ id: 'velay', name, communes: [commune] }])));
+    { id: 'velay', name: `CPTS de ${ADDRESS}`, communes: ['43157'] },
+    { id: 'velay', name: 'CPTS du Velay', communes: [INS] },
+    { id: INS, name: 'CPTS du Velay', communes: ['43157'] },
+    { id: 'velay', name: 'CPTS du Velay', communes: ['43157'], [ADDRESS]: 1 },
+  ])('a territory %j', (territory) => {
+    expectRefusal(() => parseTerritories(JSON.stringify([territory])));
   });
 
   test('the name of a key', async () => {

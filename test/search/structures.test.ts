@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Correspondent, Place } from '#domain/correspondent.ts';
 import { findCommune } from '#domain/geography.ts';
+import type { CorrespondentQuestion } from '#domain/question.ts';
 import { answerQuestion } from '#search/answer-question.ts';
 import { toEngineSynonyms } from '#search/organization-words.ts';
 
@@ -35,7 +36,7 @@ const LE_PUY = '43157';
 const ANNECY = '74010';
 const EHPAD = { code: '500', label: "Etablissement d'hébergement pour personnes âgées dépendantes" };
 
-const inJulien = Array.from({ length: 4 }, (_, index) =>
+const inJulien = Array.from({ length: 24 }, (_, index) =>
   service(
     `s${index}@ch-annecy.mssante.fr`,
     `Consultation ${index}`,
@@ -93,9 +94,9 @@ beforeAll(() =>
   ]),
 );
 
-async function find(text: string) {
+async function find(text: string, asked: Partial<CorrespondentQuestion> = {}) {
   const nowhere = { where: undefined, whereElse: undefined, whereWords: undefined, near: undefined };
-  const answer = await answerQuestion(engine, question({ text }), nowhere);
+  const answer = await answerQuestion(engine, question({ text, ...asked }), nowhere);
   return { ...answer, ids: answer.results.map((it) => it.id) };
 }
 
@@ -103,7 +104,21 @@ describe('a structure', () => {
   test('that bears the name of a town: services of the town itself come first', async () => {
     const { ids } = await find('ch annecy');
     expect(ids[0]).toBe(inAnnecy.id);
-    expect(ids.slice(1).toSorted()).toEqual(inJulien.map((it) => it.id).toSorted());
+    expect(ids.length).toBe(10);
+    const ofServices = await find('ch annecy', { kinds: ['service'], limit: 50 });
+    expect(ofServices.ids[0]).toBe(inAnnecy.id);
+    expect(ofServices.ids.length).toBe(inJulien.length + 1);
+  });
+
+  test('is walked through page by page', async () => {
+    for (const text of ['ch annecy', 'ehpad', 'service social le puy']) {
+      const { ids, total } = await find(text, { limit: 50 });
+      expect(ids.length, text).toBe(total.value);
+      const walked: string[] = [];
+      for (let offset = 0; offset <= ids.length; offset += 2)
+        walked.push(...(await find(text, { limit: 2, offset })).ids);
+      expect(walked, text).toEqual(ids);
+    }
   });
 
   test('comes before the teams that only say that they go there', async () => {

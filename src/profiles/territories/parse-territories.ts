@@ -25,12 +25,12 @@ const TerritoriesSchema = z
  * @throws AppError `request-invalid`, with every fault; `patient-address-refused`
  */
 export function parseTerritories(text: string): Territory[] {
+  // Before any fault, which repeats what is wrong.
+  refusePatientAddress([text]);
   const parsed = TerritoriesSchema.safeParse(parseJson(text));
   if (!parsed.success) {
     throw invalid(parsed.error.issues.map((it) => ({ pointer: it.path.join('.'), detail: it.message })));
   }
-  // Before any fault, which repeats what is wrong.
-  refusePatientAddress(parsed.data.flatMap(({ name, communes }) => [name, ...communes]));
   const faults: { pointer: string; detail: string }[] = [];
   const territories = parsed.data.map(({ id, name, communes }, index): Territory => {
     const codes = communes.flatMap((code, position) => {
