@@ -372,13 +372,15 @@ function isTown({ place }: PlaceSpan): boolean {
   return place.population >= TOWN_POPULATION_MIN;
 }
 
-/** A given name with a name beside it, in "marie dupont ehpad". */
+const ARTICLES: ReadonlySet<string> = new Set(['le', 'la', 'les', 'l']);
+
+/** A village that is a given name with a name beside it ("marie dupont ehpad"), or has no such article ("ehpad les genets"). */
 function isOfWholeName(words: readonly string[], span: PlaceSpan, taken: readonly boolean[]): boolean {
+  if (isTown(span)) return false;
   const isName = (index: number) =>
     words[index] !== undefined && !taken[index] && !LINKS.has(words[index]) && !PARTICLES.has(words[index]);
-  return (
-    !isTown(span) && isGivenName(words[span.start]!) && (isName(span.start - 1) || isName(span.start + 1))
-  );
+  const hasName = isName(span.start - 1) || isName(span.start + 1);
+  return ARTICLES.has(words[span.start - 1] ?? '') || (isGivenName(words[span.start]!) && hasName);
 }
 
 function isOfGivenName(words: readonly string[], { start, place }: PlaceSpan): boolean {

@@ -111,6 +111,7 @@ const NAMES_AND_TOWNS = [...PEOPLE, 'communeNames'] as const;
 const PHONETIC = ['phonetic'] as const;
 const NOBODY = isIn('kind', []);
 const ARE_SERVICES = isIn('kind', ['service', 'expert', 'team']);
+const ARE_PEOPLE = isIn('kind', ['professional']);
 const ARE_DECLARED = isIn('kind', ['expert', 'team']);
 /** What experts and teams are called, and what they say that they answer or do. */
 const DECLARED = ['titles', 'profileWords', 'organizationNames'] as const;
@@ -365,15 +366,11 @@ function calledSo(q: string, filters: Filters): Step {
 }
 
 /** Where few do what is asked, those around come after: nobody asks for a place to be told that there is nobody. */
-function completeAround(
-  first: Stage,
-  { terms, names, initials, serviceWords }: Reading,
-  filters: Filters,
-  rings: (() => Rings) | undefined,
-) {
+function completeAround(first: Stage, reading: Reading, filters: Filters, rings: (() => Rings) | undefined) {
+  const { terms, names, initials, serviceWords } = reading;
   if (!rings || terms.length === 0 || names.length + initials.length + serviceWords.length > 0) return;
   first.complements.push({
-    step: step('', undefined, [...filters, termsOf(terms)]),
+    step: step('', undefined, [...filters, termsOf(terms), visitorsOf(reading)]),
     widening: 'other-places',
     rings,
   });
@@ -510,7 +507,7 @@ function planNearest(reading: Reading, filters: Filters, here: Filters, { centre
   if (!isWhat || !position || (serviceWords.length > 0 && !isStructure)) return [];
   const rings = () => ringsAround(position);
   const typed = textOf(parts, (it) => it.as === 'term');
-  const doing = termsOf(terms);
+  const doing = allOf([termsOf(terms), visitorsOf(reading)]);
   const verbatim = acronymsOf(reading);
   const doers = doing
     ? step('', undefined, [...filters, doing])
@@ -702,7 +699,13 @@ function keptBy(reading: Reading, filters: Filters): Filters {
     finessOf(reading),
     termsOf(reading.terms),
     initialsOf(reading.initials),
+    visitorsOf(reading),
   ];
+}
+
+/** Only people go to homes; "hospitalisation à domicile" is a structure. */
+function visitorsOf({ ways, terms }: Reading): Filter | undefined {
+  return ways.includes('homeVisits') && !terms.some(isOfService) ? ARE_PEOPLE : undefined;
 }
 
 function finessOf({ finess }: Reading): Filter | undefined {

@@ -50,6 +50,8 @@ describe('the likeliest reading', () => {
     ['service de cardiologie du puy', 'term cardiologie + place Le Puy-en-Velay (43)'],
     ['main lyon', 'name main + place Lyon (69)'],
     ['martin hypnose', 'name martin + name hypnose'],
+    ['ehpad les genets', 'term ehpad + name les + name genets'],
+    ['ehpad genets', 'term ehpad + place Genêts (50)'],
     ['jean-luc martin', 'name jean + name luc + name martin'],
     ['martin le luc', 'name martin + place Le Luc (83)'],
     ['marie dupont ehpad', 'name marie + name dupont + term ehpad'],

@@ -36,6 +36,23 @@ const remote = {
   ...people(1, LE_PUY, undefined)[0]!,
   profile: { ways: { teleconsultation: true } },
 };
+const opinion: Correspondent = {
+  ...people(1, LE_PUY, undefined)[0]!,
+  id: 'expert-abc',
+  kind: 'expert',
+  name: 'Avis – Zoé CARELLET',
+  familyName: null,
+  givenNames: null,
+  rpps: null,
+  expertise: {
+    title: 'Avis',
+    domain: { code: 'unknown', label: 'Dos' },
+    answers: [],
+    area: [{ kind: 'commune', code: LE_PUY, label: 'Le Puy-en-Velay (43)' }],
+    hasForm: false,
+    declaredBy: { practitionerId: '810900000000' },
+  } as unknown as NonNullable<Correspondent['expertise']>,
+};
 const all = [going, [...unsaid, remote], staying].map((them) => them.map(({ id }) => id).toSorted());
 /** Caconst remote = {
   ...people(1, LE_PUY, undefined)[0]!,
@@ -50,7 +67,7 @@ const called = [true, undefined, false].map((homeVisits) => ({
 }));
 const [there] = people(1, SAINT_FRONT, undefined);
 beforeAll(() =>
-  fillIndex(engine, [...going, ...unsaid, ...staying, onlyOne!, ...called, there!, ...far, remote]),
+  fillIndex(engine, [...going, ...unsaid, ...staying, onlyOne!, ...called, there!, ...far, remote, opinion]),
 );
 
 const ask = (text: string, asked: Partial<CorrespondentQuestion> = {}) =>
@@ -107,6 +124,17 @@ test('those around and those called like the village are each told once, whateve
   expect(saintFront).toEqual(expect.arrayContaining([...called.map(({ id }) => id), there!.id]));
 });
 
+test('only people go to homes', async () => {
+  for (const text of ['kiné à domicile le puy', 'kiné à domicile yssingeaux']) {
+    const { results } = await ask(text, { limit: 50 });
+    expect(
+      results.filter(({ kind }) => kind !== 'professional'),
+      text,
+    ).toEqual([]);
+  }
+  expect(await idsOf('kiné le puy', { limit: 50 })).toContain(opinion.id);
+});
+
 test('a way that is also a kind of structure is a preference beside who is looked for, and alone is asked', async () => {
   const both = await idsOf('kiné téléconsultation le puy', { limit: 50 });
   expect(both[0]).toBe(remote.id);
@@ -122,11 +150,11 @@ test('a known no is neither a yes to a filter nor a facet', async () => {
   const ids = results.map(({ id }) => id);
   expect(ids.slice(0, 3).toSorted()).toEqual(all[0]);
   expect(results.filter((it) => it.profile?.ways?.homeVisits !== true)).toEqual([]);
-  expect(
-    (await ask('kiné le puy', { facets: ['way'] })).facets!.way!.map((it) => [it.code, it.count]),
-  ).toEqual([
+  const { facets: counted } = await ask('kiné le puy', { facets: ['way'] });
+  expect(counted!.way!.map((it) => [it.code, it.count])).toEqual([
     ['homeVisits', 3],
     ['teleconsultation', 1],
+    ['teleexpertise', 1],
   ]);
   expect(facets!.way!.map((it) => it.code)).toEqual(['homeVisits']);
 });
