@@ -355,7 +355,7 @@ function takePlace(
       !isTaken(taken, it.start, it.end) &&
       (!isOneOf(it) ||
         /^\d/.test(words[it.start]!) ||
-        (hasTerms ? !isOfWholeName(words, it, taken) : isTown(it) && !isOfGivenName(words, it))),
+        (hasTerms ? !isRatherName(words, it, taken) : isTown(it) && !endsGivenName(words, it))),
   );
   if (!span) return undefined;
   const beside = spans.find((it) => isBesideNumber(words, span, it) && !isTaken(taken, it.start, it.end));
@@ -374,8 +374,8 @@ function isTown({ place }: PlaceSpan): boolean {
 
 const ARTICLES: ReadonlySet<string> = new Set(['le', 'la', 'les', 'l']);
 
-/** A village that is a given name with a name beside it ("marie dupont ehpad"), or has no such article ("ehpad les genets"). */
-function isOfWholeName(words: readonly string[], span: PlaceSpan, taken: readonly boolean[]): boolean {
+/** Beside what people do: a village that is a given name with a name next to it, or has no such article ("ehpad les genets"). */
+function isRatherName(words: readonly string[], span: PlaceSpan, taken: readonly boolean[]): boolean {
   if (isTown(span)) return false;
   const isName = (index: number) =>
     words[index] !== undefined && !taken[index] && !LINKS.has(words[index]) && !PARTICLES.has(words[index]);
@@ -383,7 +383,8 @@ function isOfWholeName(words: readonly string[], span: PlaceSpan, taken: readonl
   return ARTICLES.has(words[span.start - 1] ?? '') || (isGivenName(words[span.start]!) && hasName);
 }
 
-function isOfGivenName(words: readonly string[], { start, place }: PlaceSpan): boolean {
+/** Among names: "Luc" after "Jean". */
+function endsGivenName(words: readonly string[], { start, place }: PlaceSpan): boolean {
   return (
     place.population < GIVEN_NAME_POPULATION_MAX &&
     start > 0 &&
