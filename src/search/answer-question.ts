@@ -10,7 +10,7 @@ import type { Preference, UnderstoodPart, Widening } from '#domain/understanding
 import { EngineRefusal } from './engine-connection.ts';
 import { countFacets, toFacetAttributes } from './count-facets.ts';
 import type { SearchEngine } from './engine.ts';
-import { listFirstCounts, sortByDistance } from './sort-by-distance.ts';
+import { listFirstSearches, sortByDistance } from './sort-by-distance.ts';
 import type { Filter } from './filter.ts';
 import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
@@ -185,7 +185,9 @@ async function runSorted(
   const first = bodies.next().value!;
   // Of whoever does something there are most often many: how many in all, and near, in one go.
   const isOfMany = first.body.q === '' && question.within === undefined && facets.length === 0;
-  if (isOfMany && !first.preferred) await ask(listFirstCounts(first.body, centre));
+  if (isOfMany && !first.preferred) {
+    await ask(listFirstSearches(first.body, centre, question.offset + question.limit));
+  }
   const planned = startWith(first, bodies);
   const page = await runSearchPlan(ask, planned, { offset: 0, limit: 0 }, undefined, facets);
   if (page.total.value === 0) return page;

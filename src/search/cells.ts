@@ -20,7 +20,7 @@ export function cellsOf({ latitude, longitude }: Position): string[] {
 
 /** Squares that hold every point of a disc, and some around it. */
 export function listCellsWithin({ latitude, longitude }: Position, radiusMeters: number): string[] {
-  const size = SIZES.find((it) => radiusMeters <= it.radiusMaxMeters)!;
+  const size = sizeFor(radiusMeters);
   const span = radiusMeters / LATITUDE_DEGREE_METERS;
   const farthest = Math.min(LATITUDE_MAX, Math.abs(latitude) + span);
   const width = Math.min(180, span / Math.cos((farthest * Math.PI) / 180));
@@ -34,6 +34,17 @@ export function listCellsWithin({ latitude, longitude }: Position, radiusMeters:
       cells.add(toCell(size, row, column));
   }
   return [...cells];
+}
+
+/** How much of the area of these squares, from {@link listCellsWithin}, is in the disc: at most 1. */
+export function shareOfDisc({ latitude }: Position, radiusMeters: number, cells: readonly string[]): number {
+  const side = LATITUDE_DEGREE_METERS / sizeFor(radiusMeters).perDegree;
+  const area = cells.length * side ** 2 * Math.cos((latitude * Math.PI) / 180);
+  return Math.min(1, (Math.PI * radiusMeters ** 2) / area);
+}
+
+function sizeFor(radiusMeters: number): Size {
+  return SIZES.find((it) => radiusMeters <= it.radiusMaxMeters)!;
 }
 
 function indexOf({ perDegree }: Size, degrees: number): number {

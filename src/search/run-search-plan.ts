@@ -24,6 +24,8 @@ const HEAD_HITS_MAX = 200;
 const ABBREVIATION_LENGTH_MIN = 4;
 /** Among so many first results, those called exactly as typed come first. */
 const FIRST_BLOCK = 10;
+/** So few are read as a whole rather than ring after ring, each of which may take as long. */
+const PARTED_MAX = 60;
 /** A last word of so few letters is rather the beginning of another word, while it is typed, than a slip. */
 const BEGUN_LENGTH_MAX = 4;
 
@@ -116,7 +118,11 @@ async function runStage(
     return { ...toPage(shown, all.length), widened: [], facetDistribution };
   }
   if (firsts.length > 0) {
-    return { ...(await withFirsts(ask, firsts, body, undefined, window)), widened: [], facetDistribution };
+    const isOfBody = block.offset === 0 && heads.every((head) => isSameSearch(head, body));
+    const page =
+      (isOfBody ? withFirstsOfBody(firsts, answer, window) : undefined) ??
+      (await withFirsts(ask, firsts, body, undefined, window));
+    return { ...page, widened: [], facetDistribution };
   }
   const from = window.offset - block.offset;
   return {
@@ -257,8 +263,8 @@ async function readAround(
   nearest: EngineAnswer,
 ): Promise<RetrievedDocument[]> {
   const { estimatedTotalHits: near } = nearest;
-  if (total <= HEAD_MAX && near < total && near < window.offset + window.limit) {
-    const [few] = await ask([toHeadQuery(step)]);
+  if (total <= PARTED_MAX && near < total && near < window.offset + window.limit) {
+    const [few] = await ask([toQuery(step, { offset: 0, limit: PARTED_MAX })]);
     // Whoever declares something is in the rings of the area, and their places are elsewhere.
     const isParted = few!.hits.every((hit) => hit.kind === 'professional' || hit.kind === 'service');
     const parts = rings.part(few!.hits).map((hits) => ({ hits, estimatedTotalHits: hits.length }));
@@ -500,6 +506,17 @@ function readHead(head: Step, answer: EngineAnswer): RetrievedDocument[] {
   // While the last word is typed, it is the beginning of a name.
   if (called.length > 0 || isService(head) || words.length === 1) return putThoseThereFirst(head, called);
   return answer.hits.filter((hit) => isCalledSo(hit, true));
+}
+
+/** The same as {@link withFirsts} of firsts that are all in the body, where its beginning holds the page. */
+function withFirstsOfBody(
+  firsts: readonly RetrievedDocument[],
+  { hits, estimatedTotalHits }: EngineAnswer,
+  window: PageWindow,
+): Pick<StagePage, 'results' | 'total'> | undefined {
+  const all = uniqueHits([...firsts, ...hits]);
+  const end = window.offset + window.limit;
+  return all.length < end ? undefined : toPage(all.slice(window.offset, end), estimatedTotalHits);
 }
 
 /** A page of some first results followed by a body that leaves them out. */

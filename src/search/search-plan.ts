@@ -390,7 +390,8 @@ function complementsOf(
     complements.push({ step: step(words, NAMES_AND_TOWNS, kept), widening: 'other-words' });
   }
   const allNames = readings.find((it) => it.isAllNames);
-  if (reading.place && reading.terms.length === 0 && names.length > 0 && allNames) {
+  const mayBeSurname = reading.placeText.split(' ').length <= SURNAME_WORDS_MAX;
+  if (reading.place && mayBeSurname && reading.terms.length === 0 && names.length > 0 && allNames) {
     const called = step(allNames.names.join(' '), PEOPLE, keptBy(allNames, filters));
     complements.push({ step: called, widening: 'other-words' });
   }

@@ -1,7 +1,8 @@
+import { findCommune } from '#domain/geography.ts';
 import { listDepartementsFrom } from '#domain/geography/departements-within.ts';
-import { distanceMeters, type Position } from '#domain/geography/communes-within.ts';
+import { distanceMeters, listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 
-import { cellsOf, listCellsWithin } from './cells.ts';
+import { cellsOf, listCellsWithin, shareOfDisc } from './cells.ts';
 import type { RetrievedDocument } from './correspondent-document.ts';
 import { positionsOf } from './correspondent-view.ts';
 import type { EngineAnswer, EngineQuery } from './engine.ts';
@@ -15,12 +16,13 @@ import { within, type Step } from './search-plan.ts';
 /** How many of the nearest can be walked through. */
 const NEAREST_MAX = 500;
 /** Counted by group, as far as needed. */
-const RADII_METERS = [
-  [2000, 8000, 25_000],
-  [60_000, 300_000, 1_200_000],
-];
-/** Squares reach out of their disc: with so many times those wanted in them, enough are in the disc too. */
-const ROOM = 1.5;
+const RADII_METERS = [[2000, 5000, 20_000], [60_000], [300_000, 1_200_000]];
+/** Of people in a disc so few are read with their points rather than their points counted first; of people at one point too. */
+const READ_WHOLE_MAX = 40;
+/** So many times those wanted are to be expected in a disc that is read: what is read in vain takes as long as the next one. */
+const ROOM = 1.4;
+/** In a smaller town hardly ever enough people are at one point. */
+const TOWN_POPULATION_MIN = 10_000;
 /** Rather these many times as many people read than a search more. */
 const READ_MORE_MAX = 2;
 /** So few in all France are looked at as a whole. */
@@ -43,6 +45,8 @@ interface Disc {
   step: Step;
   /** All who are as near as this are among those of the step. */
   radius: number;
+  /** Of the area of the squares. */
+  share: number;
   count: number;
 }
 
@@ -56,10 +60,22 @@ interface PracticePoint {
   count: number;
 }
 
-/** What {@link sortByDistance} asks first of many people, and how many they are. */
-export function listFirstCounts(body: Step, centre: Position): EngineQuery[] {
+/**
+ * What {@link sortByDistance} asks first of many people, and how many they are.
+ * @param wanted how many of the nearest
+ */
+export function listFirstSearches(body: Step, centre: Position, wanted: number): EngineQuery[] {
+  const here = toReadHere(body, centre, wanted);
+  if (here) return [toCount(body), here];
   const discs = RADII_METERS[0]!.map((radius) => toDisc(body, centre, radius));
   return [toCount(body), ...discs.map(({ step }) => toCount(step))];
+}
+
+/** Those at the very point asked for, which is often enough a town's centre: nobody is nearer. */
+function toReadHere(body: Step, centre: Position, wanted: number): EngineQuery | undefined {
+  const [town] = wanted > READ_WHOLE_MAX ? [] : listCommunesWithin(centre, 1);
+  if (town === undefined || (findCommune(town)?.population ?? 0) < TOWN_POPULATION_MIN) return undefined;
+  return toRead(body, isIn('positions', [`${centre.latitude},${centre.longitude}`]), wanted);
 }
 
 /**
@@ -84,6 +100,9 @@ export async function sortByDistance(
 async function findNearest(ask: Ask, body: Step, centre: Position, wanted: number, found: number) {
   let total = found;
   if (found > FEW_MAX) {
+    const here = toReadHere(body, centre, wanted);
+    const [atCentre] = here ? await ask([here]) : [];
+    if (atCentre && atCentre.estimatedTotalHits >= wanted) return { hits: atCentre.hits, total };
     const discs: Disc[] = [];
     let next = 0;
     for (const radii of RADII_METERS) {
@@ -114,14 +133,15 @@ async function countDiscs(ask: Ask, body: Step, centre: Position, radii: readonl
 
 function toDisc(body: Step, centre: Position, radius: number): Omit<Disc, 'count'> {
   const cells = listCellsWithin(centre, radius);
-  return { radius, cells, step: within(body, isIn('cells', cells)) };
+  const share = shareOfDisc(centre, radius, cells);
+  return { radius, cells, share, step: within(body, isIn('cells', cells)) };
 }
 
-/** The first disc that may do: one with room, unless the next one has many more to count. */
+/** The first disc that may do: squares reach out of it, so one where enough are to be expected, unless the next one has many more to count. */
 function firstOf(discs: readonly Disc[], wanted: number): number {
   const enough = discs.findIndex(({ count }) => count >= wanted);
   if (enough === -1) return discs.length;
-  if (discs[enough]!.count >= ROOM * wanted) return enough;
+  if (discs[enough]!.count * discs[enough]!.share >= ROOM * wanted) return enough;
   const next = discs[enough + 1]?.count;
   return next !== undefined && next <= CANDIDATES_MAX ? enough + 1 : enough;
 }
@@ -129,12 +149,25 @@ function firstOf(discs: readonly Disc[], wanted: number): number {
 /** The nearest of a disc; fewer than wanted when there are not so many, or when they are at more points than can be told. */
 async function readDisc(ask: Ask, body: Step, disc: Disc, centre: Position, wanted: number) {
   if (disc.count < wanted) return [];
+  if (disc.count <= READ_WHOLE_MAX) return readWhole(ask, disc, centre, wanted);
   if (disc.count > CANDIDATES_MAX) {
     const [smaller] = await countDiscs(ask, body, centre, [disc.radius / 2]);
     const hits = smaller!.count < wanted ? [] : await readPointsOf(ask, body, smaller!, centre, wanted);
     if (hits.length >= wanted) return hits;
   }
   return readPointsOf(ask, body, disc, centre, wanted);
+}
+
+async function readWhole(ask: Ask, disc: Disc, centre: Position, wanted: number) {
+  const [answer] = await ask([toRead(disc.step, undefined, disc.count)]);
+  const keys = new Set(answer!.hits.flatMap((hit) => positionsOf(hit.view)));
+  const points = toPoints(
+    [...keys].map((key) => [key, 1]),
+    centre,
+  ).filter(({ meters }) => meters <= disc.radius);
+  const rankOf = ranking(points);
+  const near = answer!.hits.filter((hit) => rankOf(hit) < points.length);
+  return near.length < wanted ? [] : near.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, wanted);
 }
 
 async function readPointsOf(ask: Ask, body: Step, disc: Disc, centre: Position, wanted: number) {
@@ -240,9 +273,7 @@ function toPoints(counts: readonly PointCount[], centre: Position): PracticePoin
 
 /** Point after point until enough are found; of the last one, which may be a town's centre with a thousand people, only as many. */
 async function readNearest(ask: Ask, body: Step, points: readonly PracticePoint[], wanted: number) {
-  const ranks = new Map(points.map(({ key }, index) => [key, index]));
-  const rankOf = (hit: RetrievedDocument) =>
-    Math.min(...positionsOf(hit.view).map((key) => ranks.get(key) ?? points.length));
+  const rankOf = ranking(points);
   let hits: RetrievedDocument[] = [];
   let end = 0;
   // Who practises at two points is counted twice: more are then needed, and more at each turn.
@@ -271,6 +302,13 @@ async function readNearest(ask: Ask, body: Step, points: readonly PracticePoint[
     hits = [...(nearer ?? []).toSorted((a, b) => rankOf(a) - rankOf(b)), ...others!];
   }
   return hits.slice(0, wanted);
+}
+
+/** The index of the first of these points that somebody practises at; their number for none. */
+function ranking(points: readonly PracticePoint[]): (hit: RetrievedDocument) => number {
+  const ranks = new Map(points.map(({ key }, index) => [key, index]));
+  return ({ view }) =>
+    Math.min(points.length, ...positionsOf(view).map((key) => ranks.get(key) ?? points.length));
 }
 
 function toCount(step: Step): EngineQuery {

@@ -10,6 +10,8 @@ import { place, professional, question } from './sample-correspondents.ts';
 import { fillIndex, openTestEngine } from './test-index.ts';
 
 const LE_PUY: Position = { latitude: 45.0433, longitude: 3.8852 };
+/** A point at which many of them are. */
+const LE_PUY_CENTRE: Position = { latitude: 45.0283, longitude: 3.8973 };
 /** In the middle of the Pacific. */
 const FAR_AWAY: Position = { latitude: -16.5289, longitude: -154.649 };
 const ORTHOPHONISTE = { code: '91', label: 'Orthophoniste' };
@@ -148,6 +150,7 @@ test.for([
 ])('by %s: the nearest of all, by the exact distance, page after page', async ([, text]) => {
   for (const centre of [
     LE_PUY,
+    LE_PUY_CENTRE,
     { latitude: 45.7772, longitude: 3.087 },
     { latitude: 44.2, longitude: 4.9 },
   ]) {

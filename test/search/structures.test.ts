@@ -111,12 +111,21 @@ describe('a structure', () => {
   });
 
   test('is walked through page by page', async () => {
-    for (const text of ['ch annecy', 'ehpad', 'service social le puy']) {
-      const { ids, total } = await find(text, { limit: 50 });
+    const asked: [string, CorrespondentQuestion['kinds']][] = [
+      ['ch annecy', undefined],
+      ['ch annecy', ['service']],
+      ['ehpad', undefined],
+      ['service social le puy', undefined],
+    ];
+    for (const [text, kinds] of asked) {
+      const { ids, total } = await find(text, { kinds, limit: 50 });
       expect(ids.length, text).toBe(total.value);
       const walked: string[] = [];
-      for (let offset = 0; offset <= ids.length; offset += 2)
-        walked.push(...(await find(text, { limit: 2, offset })).ids);
+      for (let offset = 0; offset <= ids.length; offset += 2) {
+        const page = await find(text, { kinds, limit: 2, offset });
+        expect(page.total, text).toEqual(total);
+        walked.push(...page.ids);
+      }
       expect(walked, text).toEqual(ids);
     }
   });

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { distanceOf } from '#domain/distance-of.ts';
+import { findCommune } from '#domain/geography.ts';
+import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { answerQuestion } from '#search/answer-question.ts';
+import { openRandom } from './random-correspondent.ts';
+import { place, professional, question } from './sample-correspondents.ts';
+import { fillIndex, openTestEngine } from './test-index.ts';
+
+const LE_PUY: Position = { latitude: 45.0433, longitude: 3.8852 };
+const COUNTS = { vidalin: 18, besseguet: 50, teyssonneyre: 90 };
+
+const random = openRandom(3);
+const communes = listCommunesWithin(LE_PUY, 400_000);
+
+function somewhere() {
+  const { code, name, departementCode, latitude, longitude } = findCommune(
+    communes[Math.floor(random() ** 3 * communes.length)]!,
+  )!;
+  return place({
+    commune: { code, name },
+    departement: { code: departementCode, name: '' },
+    position: { latitude, longitude, approximate: true },
+  });
+}
+
+const people = Object.entries(COUNTS).flatMap(([family, count]) =>
+  Array.from({ length: count }, (_, index) =>
+    professional(family.toUpperCase(), index % 3 === 0 ? 'Anne' : 'Anne-Marie', { places: [somewhere()] }),
+  ),
+);
+const engine = openTestEngine();
+beforeAll(() => fillIndex(engine, people));
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const ask = (text: string, limit: number, offset = 0) =>
+  answerQuestion(engine, question({ text, limit, offset }), {
+    where: undefined,
+    whereElse: undefined,
+    whereWords: undefined,
+    near: LE_PUY,
+  });
+
+test.for(Object.entries(COUNTS))(
+  'of %s the nearest ring comes first, and whatever the size of its pages it is one list',
+  async ([text, count]) => {
+    const { results, total } = await ask(text, 100);
+    const ids = results.map(({ id }) => id);
+    expect(total).toEqual({ value: count, exact: true });
+    expect(new Set(ids).size).toBe(count);
+    const radii = [8000, 25_000, 60_000, Number.POSITIVE_INFINITY];
+    const rings = results.map((it) => radii.findIndex((radius) => distanceOf(it, LE_PUY)! <= radius));
+    expect(rings).toEqual(rings.toSorted((a, b) => a - b));
+    expect(new Set(rings).size).toBe(radii.length);
+    for (const size of [3, 10]) {
+      const walked: string[] = [];
+      for (let offset = 0; offset < count; offset += size)
+        walked.push(...(await ask(text, size, offset)).results.map(({ id }) => id));
+      expect(walked).toEqual(ids);
+    }
+  },
+);
