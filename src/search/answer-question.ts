@@ -10,7 +10,7 @@ import type { Preference, UnderstoodPart, Widening } from '#domain/understanding
 import { EngineRefusal } from './engine-connection.ts';
 import { countFacets, toFacetAttributes } from './count-facets.ts';
 import type { SearchEngine } from './engine.ts';
-import { listFirstSearches, sortByDistance } from './sort-by-distance.ts';
+import { COUNTED_AT_FIRST, listFirstSearches, sortByDistance } from './sort-by-distance.ts';
 import type { Filter } from './filter.ts';
 import { inCommunes, toPlaceFilter, type PlaceFilter } from './place-filter.ts';
 import { findCedexCommune, mayBeCedex, withCedexCommune } from './find-cedex-commune.ts';
@@ -189,7 +189,8 @@ async function runSorted(
     await ask(listFirstSearches(first.body, centre, question.offset + question.limit));
   }
   const planned = startWith(first, bodies);
-  const page = await runSearchPlan(ask, planned, { offset: 0, limit: 0 }, undefined, facets);
+  const counted = facets.length === 0 ? COUNTED_AT_FIRST : facets;
+  const page = await runSearchPlan(ask, planned, { offset: 0, limit: 0 }, undefined, counted);
   if (page.total.value === 0) return page;
   const { body } = page.tried.at(-1)!;
   return { ...page, ...(await sortByDistance(ask, body, centre, question, page.total.value)), widened: [] };

@@ -36,13 +36,6 @@ export function listCellsWithin({ latitude, longitude }: Position, radiusMeters:
   return [...cells];
 }
 
-/** How much of the area of these squares, from {@link listCellsWithin}, is in the disc: at most 1. */
-export function shareOfDisc({ latitude }: Position, radiusMeters: number, cells: readonly string[]): number {
-  const side = LATITUDE_DEGREE_METERS / sizeFor(radiusMeters).perDegree;
-  const area = cells.length * side ** 2 * Math.cos((latitude * Math.PI) / 180);
-  return Math.min(1, (Math.PI * radiusMeters ** 2) / area);
-}
-
 function sizeFor(radiusMeters: number): Size {
   return SIZES.find((it) => radiusMeters <= it.radiusMaxMeters)!;
 }

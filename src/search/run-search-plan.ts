@@ -25,7 +25,7 @@ const ABBREVIATION_LENGTH_MIN = 4;
 /** Among so many first results, those called exactly as typed come first. */
 const FIRST_BLOCK = 10;
 /** So few are read as a whole rather than ring after ring, each of which may take as long. */
-const PARTED_MAX = 60;
+const PARTED_MAX = 30;
 /** A last word of so few letters is rather the beginning of another word, while it is typed, than a slip. */
 const BEGUN_LENGTH_MAX = 4;
 

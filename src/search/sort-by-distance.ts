@@ -1,8 +1,9 @@
 import { findCommune } from '#domain/geography.ts';
+import { reachOfInhabitants } from '#domain/geography/reach-of-inhabitants.ts';
 import { listDepartementsFrom } from '#domain/geography/departements-within.ts';
 import { distanceMeters, listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 
-import { cellsOf, listCellsWithin, shareOfDisc } from './cells.ts';
+import { cellsOf, listCellsWithin } from './cells.ts';
 import type { RetrievedDocument } from './correspondent-document.ts';
 import { positionsOf } from './correspondent-view.ts';
 import type { EngineAnswer, EngineQuery } from './engine.ts';
@@ -15,14 +16,23 @@ import { within, type Step } from './search-plan.ts';
 
 /** How many of the nearest can be walked through. */
 const NEAREST_MAX = 500;
-/** Counted by group, as far as needed. */
-const RADII_METERS = [[2000, 5000, 20_000], [60_000], [300_000, 1_200_000]];
-/** Of people in a disc so few are read with their points rather than their points counted first; of people at one point too. */
-const READ_WHOLE_MAX = 40;
-/** So many times those wanted are to be expected in a disc that is read: what is read in vain takes as long as the next one. */
-const ROOM = 1.4;
+/** Of people at the point asked for at most so many are read with the first search. */
+const HERE_MAX = 40;
+/** A disc is drawn for so many times those wanted, then for so many times more: what was counted in vain costs as much as the next. */
+const AIM = 3;
+const GROWTH = 4;
+/** The smallest disc: one of a kilometre would have nearly as many squares. */
+const RADIUS_MIN_METERS = 2000;
+/** Where inhabitants do not tell, the squares count. */
+const FAR_RADII_METERS = [60_000, 300_000, 1_200_000];
+/** About how many live in France (INSEE, 2025): how many of them do what is asked tells how far to look. */
+const INHABITANTS = 68_000_000;
+/** Where more are expected in the smallest disc they are counted before their points are: a hospital may hold ten times as many. */
+const EXPECTED_MAX = 300;
 /** In a smaller town hardly ever enough people are at one point. */
 const TOWN_POPULATION_MIN = 10_000;
+/** Of points so many times those wanted are read at first. */
+const MORE = 1.25;
 /** Rather these many times as many people read than a search more. */
 const READ_MORE_MAX = 2;
 /** So few in all France are looked at as a whole. */
@@ -40,14 +50,14 @@ const DEPARTEMENT_SPAN_METERS = 150_000;
 
 const ARE_DECLARED = isIn('kind', ['expert', 'team']);
 
+/** What is counted along with the first search. */
+export const COUNTED_AT_FIRST: readonly string[] = ['kind'];
+
 interface Disc {
   cells: string[];
   step: Step;
   /** All who are as near as this are among those of the step. */
   radius: number;
-  /** Of the area of the squares. */
-  share: number;
-  count: number;
 }
 
 /** A point that some practise at, as indexed, and how many of them. */
@@ -61,19 +71,19 @@ interface PracticePoint {
 }
 
 /**
- * What {@link sortByDistance} asks first of many people, and how many they are.
+ * What {@link sortByDistance} asks first of many people: how many they are, of each kind since a total ends at what can be reached;
+ * how many are in the smallest disc; and who is at the very place.
  * @param wanted how many of the nearest
  */
 export function listFirstSearches(body: Step, centre: Position, wanted: number): EngineQuery[] {
   const here = toReadHere(body, centre, wanted);
-  if (here) return [toCount(body), here];
-  const discs = RADII_METERS[0]!.map((radius) => toDisc(body, centre, radius));
-  return [toCount(body), ...discs.map(({ step }) => toCount(step))];
+  const { step } = toDisc(body, centre, RADIUS_MIN_METERS);
+  return [{ ...toCount(body), facets: COUNTED_AT_FIRST }, toCount(step), ...(here ? [here] : [])];
 }
 
 /** Those at the very point asked for, which is often enough a town's centre: nobody is nearer. */
 function toReadHere(body: Step, centre: Position, wanted: number): EngineQuery | undefined {
-  const [town] = wanted > READ_WHOLE_MAX ? [] : listCommunesWithin(centre, 1);
+  const [town] = wanted > HERE_MAX ? [] : listCommunesWithin(centre, 1);
   if (town === undefined || (findCommune(town)?.population ?? 0) < TOWN_POPULATION_MIN) return undefined;
   return toRead(body, isIn('positions', [`${centre.latitude},${centre.longitude}`]), wanted);
 }
@@ -100,18 +110,8 @@ export async function sortByDistance(
 async function findNearest(ask: Ask, body: Step, centre: Position, wanted: number, found: number) {
   let total = found;
   if (found > FEW_MAX) {
-    const here = toReadHere(body, centre, wanted);
-    const [atCentre] = here ? await ask([here]) : [];
-    if (atCentre && atCentre.estimatedTotalHits >= wanted) return { hits: atCentre.hits, total };
-    const discs: Disc[] = [];
-    let next = 0;
-    for (const radii of RADII_METERS) {
-      discs.push(...(await countDiscs(ask, body, centre, radii)));
-      for (next = Math.max(next, firstOf(discs, wanted)); next < discs.length; next += 1) {
-        const hits = await readDisc(ask, body, discs[next]!, centre, wanted);
-        if (hits.length >= wanted) return { hits, total };
-      }
-    }
+    const around = await findAround(ask, body, centre, wanted);
+    if (around.length >= wanted) return { hits: around, total };
   }
   const wholes = total <= FEW_MAX ? [body] : [await findDepartements(ask, body, centre, wanted), body];
   let hits: RetrievedDocument[] = [];
@@ -125,53 +125,82 @@ async function findNearest(ask: Ask, body: Step, centre: Position, wanted: numbe
   return { hits: [...hits, ...others!.hits], total };
 }
 
-async function countDiscs(ask: Ask, body: Step, centre: Position, radii: readonly number[]): Promise<Disc[]> {
-  const discs = radii.map((radius) => toDisc(body, centre, radius));
-  const answers = await ask(discs.map(({ step }) => toCount(step)));
-  return discs.map((it, index) => ({ ...it, count: answers[index]!.estimatedTotalHits }));
-}
-
-function toDisc(body: Step, centre: Position, radius: number): Omit<Disc, 'count'> {
-  const cells = listCellsWithin(centre, radius);
-  const share = shareOfDisc(centre, radius, cells);
-  return { radius, cells, share, step: within(body, isIn('cells', cells)) };
-}
-
-/** The first disc that may do: squares reach out of it, so one where enough are to be expected, unless the next one has many more to count. */
-function firstOf(discs: readonly Disc[], wanted: number): number {
-  const enough = discs.findIndex(({ count }) => count >= wanted);
-  if (enough === -1) return discs.length;
-  if (discs[enough]!.count * discs[enough]!.share >= ROOM * wanted) return enough;
-  const next = discs[enough + 1]?.count;
-  return next !== undefined && next <= CANDIDATES_MAX ? enough + 1 : enough;
-}
-
-/** The nearest of a disc; fewer than wanted when there are not so many, or when they are at more points than can be told. */
-async function readDisc(ask: Ask, body: Step, disc: Disc, centre: Position, wanted: number) {
-  if (disc.count < wanted) return [];
-  if (disc.count <= READ_WHOLE_MAX) return readWhole(ask, disc, centre, wanted);
-  if (disc.count > CANDIDATES_MAX) {
-    const [smaller] = await countDiscs(ask, body, centre, [disc.radius / 2]);
-    const hits = smaller!.count < wanted ? [] : await readPointsOf(ask, body, smaller!, centre, wanted);
+/** Fewer than wanted where not so many are within the largest disc. */
+async function findAround(
+  ask: Ask,
+  body: Step,
+  centre: Position,
+  wanted: number,
+): Promise<RetrievedDocument[]> {
+  const [all, smallest, here] = await ask(listFirstSearches(body, centre, wanted));
+  if (here && here.estimatedTotalHits >= wanted) return here.hits;
+  if (smallest!.estimatedTotalHits >= AIM * wanted) {
+    const disc = toDisc(body, centre, RADIUS_MIN_METERS);
+    const hits = await readCounted(ask, body, disc, smallest!.estimatedTotalHits, centre, wanted);
     if (hits.length >= wanted) return hits;
   }
-  return readPointsOf(ask, body, disc, centre, wanted);
+  const counts = Object.values(all!.facetDistribution?.['kind'] ?? {});
+  const rate = counts.reduce((sum, it) => sum + it, 0) / INHABITANTS;
+  let radius = RADIUS_MIN_METERS;
+  for (let aimed = (AIM * wanted) / rate; Number.isFinite(aimed); aimed *= GROWTH) {
+    const reach = reachOfInhabitants(centre, aimed);
+    if (reach === undefined) break;
+    if (reach.meters <= radius) continue;
+    radius = reach.meters;
+    const disc = toDisc(body, centre, radius);
+    const isCrowd = reach.inhabitants * rate > EXPECTED_MAX;
+    const count = isCrowd ? await countOf(ask, disc) : undefined;
+    const hits = await readCounted(ask, body, disc, count, centre, wanted);
+    if (hits.length >= wanted) return hits;
+  }
+  for (const far of FAR_RADII_METERS.filter((it) => it > radius)) {
+    const disc = toDisc(body, centre, far);
+    const hits = await readCounted(ask, body, disc, await countOf(ask, disc), centre, wanted);
+    if (hits.length >= wanted) return hits;
+  }
+  return [];
 }
 
-async function readWhole(ask: Ask, disc: Disc, centre: Position, wanted: number) {
-  const [answer] = await ask([toRead(disc.step, undefined, disc.count)]);
-  const keys = new Set(answer!.hits.flatMap((hit) => positionsOf(hit.view)));
-  const points = toPoints(
-    [...keys].map((key) => [key, 1]),
-    centre,
-  ).filter(({ meters }) => meters <= disc.radius);
-  const rankOf = ranking(points);
-  const near = answer!.hits.filter((hit) => rankOf(hit) < points.length);
-  return near.length < wanted ? [] : near.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, wanted);
+function toDisc(body: Step, centre: Position, radius: number): Disc {
+  const cells = listCellsWithin(centre, radius);
+  return { radius, cells, step: within(body, isIn('cells', cells)) };
 }
 
-async function readPointsOf(ask: Ask, body: Step, disc: Disc, centre: Position, wanted: number) {
-  const points = await countPointsOf(ask, body, disc);
+/**
+ * The nearest of a disc; fewer than wanted when there are not so many, or when they are at more points than can be told.
+ * @param count how many are in its squares, where they were counted
+ */
+async function readCounted(
+  ask: Ask,
+  body: Step,
+  disc: Disc,
+  count: number | undefined,
+  centre: Position,
+  wanted: number,
+): Promise<RetrievedDocument[]> {
+  if (count !== undefined && count < wanted) return [];
+  if (count === undefined || count <= CANDIDATES_MAX) return readPointsOf(ask, body, disc, centre, wanted);
+  const half = toDisc(body, centre, disc.radius / 2);
+  const halfCount = await countOf(ask, half);
+  const hits = halfCount < wanted ? [] : await readPointsOf(ask, body, half, centre, wanted, halfCount);
+  return hits.length >= wanted ? hits : readPointsOf(ask, body, disc, centre, wanted, count);
+}
+
+async function countOf(ask: Ask, { step }: Disc): Promise<number> {
+  const [answer] = await ask([toCount(step)]);
+  return answer!.estimatedTotalHits;
+}
+
+/** @param count of more than can be told at once: they are told in parts */
+async function readPointsOf(
+  ask: Ask,
+  body: Step,
+  disc: Disc,
+  centre: Position,
+  wanted: number,
+  count = 0,
+): Promise<RetrievedDocument[]> {
+  const points = await countPointsOf(ask, body, disc, count);
   if (points === undefined) return [];
   const near = toPoints(points, centre).filter(({ meters }) => meters <= disc.radius);
   const people = near.reduce((sum, it) => sum + it.count, 0);
@@ -182,7 +211,8 @@ async function readPointsOf(ask: Ask, body: Step, disc: Disc, centre: Position, 
 async function countPointsOf(
   ask: Ask,
   body: Step,
-  { step, cells, count }: Disc,
+  { step, cells }: Disc,
+  count: number,
 ): Promise<PointCount[] | undefined> {
   const isCrowded = count > CANDIDATES_MAX && count <= CROWD_MAX && cells.length <= SQUARES_MAX;
   if (!isCrowded) {
@@ -276,8 +306,8 @@ async function readNearest(ask: Ask, body: Step, points: readonly PracticePoint[
   const rankOf = ranking(points);
   let hits: RetrievedDocument[] = [];
   let end = 0;
-  // Who practises at two points is counted twice: more are then needed, and more at each turn.
-  for (let more = 1; hits.length < wanted && end < points.length; more *= 2) {
+  // Who practises at two points is counted twice: more are needed, and more at each turn.
+  for (let more = MORE; hits.length < wanted && end < points.length; more *= 2) {
     for (let missing = (wanted - hits.length) * more; missing > 0 && end < points.length; end += 1) {
       missing -= points[end]!.count;
     }
