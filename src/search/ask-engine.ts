@@ -30,7 +30,14 @@ export function toQuery(step: Step, { offset, limit }: PageWindow): EngineQuery 
 }
 
 /** Words that names must have are filters, and no text to the engine; in quotes it takes a word as it is. */
-function toText({ q, filter, verbatim, borne, isFamilyBegun }: Step): Pick<Step, 'q' | 'filter'> {
+function toText({
+  q,
+  filter,
+  verbatim,
+  isLastMeant,
+  borne,
+  isFamilyBegun,
+}: Step): Pick<Step, 'q' | 'filter'> {
   if (isFamilyBegun) {
     const { first, last } = toFamilyKeyRange(q)!;
     return { q: '', filter: allOf([filter, isBetween('familyKeys', first, last)]) };
@@ -38,16 +45,19 @@ function toText({ q, filter, verbatim, borne, isFamilyBegun }: Step): Pick<Step,
   const words = q.split(' ');
   const last = words.length - 1;
   // The last of several may be the beginning of a word.
-  const isMeant = (index: number) => last === 0 || index < last;
+  const isMeant = (index: number) => last === 0 || index < last || isLastMeant === true;
   if (borne !== undefined) {
     const isBorne = (word: string, index: number) => borne.includes(word) && isMeant(index);
     const kept = words.filter(isBorne).map((word) => isIn('nameWords', [word]));
     const text = words.filter((word, index) => !isBorne(word, index));
     return { q: text.join(' '), filter: allOf([filter, ...kept]) };
   }
-  if (verbatim === undefined) return { q, filter };
+  // After a space it is the beginning of no other word.
+  const end = isLastMeant && q !== '' ? ' ' : '';
+  if (verbatim === undefined) return { q: q + end, filter };
   const isVerbatim = (word: string, index: number) => verbatim.includes(word) && isMeant(index);
-  return { q: words.map((word, index) => (isVerbatim(word, index) ? `"${word}"` : word)).join(' '), filter };
+  const text = words.map((word, index) => (isVerbatim(word, index) ? `"${word}"` : word)).join(' ');
+  return { q: text + end, filter };
 }
 
 /** Asks the engine all that one question needs. See {@link askEngine}. */

@@ -1,5 +1,5 @@
 import { findActs, type Act } from '#domain/acts.ts';
-import { isGivenName } from '#domain/common-name-words.ts';
+import { isCommonNameWord, isGivenName } from '#domain/common-name-words.ts';
 import { foldText } from '#domain/fold.ts';
 import { findPlaceSpans, type PlaceSpan } from '#domain/geography/find-place-spans.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
@@ -66,11 +66,12 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   if (words.length === 0) return [];
   const isTitle = words.map((word, index) => TITLES.has(word) && isTitleThere(words, index));
   const taken = [...isTitle];
-  const found = findTerms(words);
+  // A letter alone is an initial: "erwan m".
+  const found = findTerms(words).filter(({ start, end }) => end - start > 1 || words[start]!.length > 1);
   const spans = mayHoldPlace ? findPlaceSpans(words) : [];
   const long = takeLongPlace(spans, found, taken);
   const terms = takeTerms(withoutWordsOfActs(found, words), taken);
-  const place = long ?? takePlace(words, spans, taken, terms.length > 0);
+  const place = long ?? takePlace(words, spans, taken, terms);
   const acts = takeActs(words, terms, taken);
   takeActsAsTerms(acts, terms);
   dropLinks(words, taken, terms, place);
@@ -91,8 +92,9 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
 
 /** Alone it is a word like another; the short ones are titles only before a name. */
 function isTitleThere(words: readonly string[], index: number): boolean {
-  // "M.-L. Martin".
-  if (words[index] === 'm' && words[index + 1]?.length === 1) return false;
+  // "M.-L. Martin", "J.-M. Martin".
+  const isOfInitials = words[index + 1]?.length === 1 || words[index - 1]?.length === 1;
+  if (words[index] === 'm' && isOfInitials) return false;
   return (
     words.length > 1 &&
     (index < words.length - 1 || words[index]!.length > 2 || ['dr', 'pr'].includes(words[index]!))
@@ -347,15 +349,19 @@ function takePlace(
   words: readonly string[],
   spans: readonly PlaceSpan[],
   taken: boolean[],
-  hasTerms: boolean,
+  terms: readonly Placed<TermMatch>[],
 ): Placed<PlaceMatch> | undefined {
+  const isOfStructure = terms.some(({ value }) => value.meanings.some((it) => it.categoryCodes.length > 0));
   const isOneOf = (span: { start: number; end: number }) => span.end - span.start === 1;
   const span = spans.find(
     (it) =>
       !isTaken(taken, it.start, it.end) &&
       (!isOneOf(it) ||
         /^\d/.test(words[it.start]!) ||
-        (hasTerms ? !isRatherName(words, it, taken) : isTown(it) && !endsGivenName(words, it))),
+        (!isCalledShort(words, it) &&
+          (terms.length > 0
+            ? !isRatherName(words, it, taken, isOfStructure)
+            : isTown(it) && !endsGivenName(words, it)))),
   );
   if (!span) return undefined;
   const beside = spans.find((it) => isBesideNumber(words, span, it) && !isTaken(taken, it.start, it.end));
@@ -372,11 +378,29 @@ function isTown({ place }: PlaceSpan): boolean {
   return place.population >= TOWN_POPULATION_MIN;
 }
 
+/** A name that many bear is a town by its whole name only: "Blanc" is neither Le Blanc nor Le Blanc-Mesnil, "Lyon" is Lyon. */
+function isCalledShort(words: readonly string[], { start, place }: PlaceSpan): boolean {
+  const [first, next = ''] = foldText(place.label).split(' ');
+  return isCommonNameWord(words[start]!) && (first !== words[start] || /^[a-z]{3,}/.test(next));
+}
+
 const ARTICLES: ReadonlySet<string> = new Set(['le', 'la', 'les', 'l']);
 
+/** What leads to the name of a structure as well as to a place: "pharmacie des halles". */
+const OF_THE: ReadonlySet<string> = new Set(['du', 'des', ...ARTICLES]);
+
 /** Beside what people do: a village that is a given name with a name next to it, or has no such article ("ehpad les genets"). */
-function isRatherName(words: readonly string[], span: PlaceSpan, taken: readonly boolean[]): boolean {
+function isRatherName(
+  words: readonly string[],
+  span: PlaceSpan,
+  taken: readonly boolean[],
+  isOfStructure: boolean,
+): boolean {
+  const isOfThe = isOfStructure && OF_THE.has(words[span.start - 1] ?? '');
+  // "EHPAD du Puy" is that of Le Puy-en-Velay, "pharmacie du pont" not that of Pont-à-Mousson.
+  if (isOfThe && !ARTICLES.has(foldText(span.place.label).split(' ')[0]!)) return true;
   if (isTown(span)) return false;
+  if (isOfThe) return true;
   const isName = (index: number) =>
     words[index] !== undefined && !taken[index] && !LINKS.has(words[index]) && !PARTICLES.has(words[index]);
   const hasName = isName(span.start - 1) || isName(span.start + 1);
@@ -424,6 +448,8 @@ function readBegunPlace(
 ): Reading | undefined {
   const last = words.length - 1;
   if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
+  const isOfStructure = terms.some(({ value }) => value.meanings.some((it) => it.categoryCodes.length > 0));
+  if (isOfStructure && OF_THE.has(words[last - 1] ?? '')) return undefined;
   const [place] = findPlaces(words[last]!, 1);
   if (!place || (!isLarge(place) && !isShortenedTo(words[last]!, place))) return undefined;
   const all = [...taken];

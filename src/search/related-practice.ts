@@ -21,7 +21,6 @@ const RELATED_PRACTICES: readonly RelatedPractice[] = [
   { of: ['SST05'], savoirFaireCodes: ['SM04', 'SM40'] },
   { of: ['SM88'], savoirFaireCodes: ['SM32', 'SM40'] },
   { of: ['SM44'], professionCodes: ['98'] },
-  { of: ['SM43'], savoirFaireCodes: ['SM42', 'SM33'] },
   { of: ['SM18'], savoirFaireCodes: ['CAPA06', 'DSM213'] },
   { of: ['620', '641'], professionCodes: ['21'] },
   { of: ['611', '610', '612'], professionCodes: ['86'], savoirFaireCodes: ['SM03'] },
@@ -31,7 +30,10 @@ const RELATED_PRACTICES: readonly RelatedPractice[] = [
 export function relatedTo(terms: readonly TermMatch[]): Filter | undefined {
   const [term, ...others] = terms;
   if (term === undefined || others.length > 0) return undefined;
-  const codes = new Set(term.meanings.flatMap((it) => [...it.savoirFaireCodes, ...it.categoryCodes]));
+  // What else a word covers ("cardiologue": pediatric cardiology) leads farther away.
+  const codes = new Set(
+    term.meanings.flatMap((it) => [...it.savoirFaireCodes.slice(0, 1), ...it.categoryCodes.slice(0, 1)]),
+  );
   const related = RELATED_PRACTICES.filter((it) => it.of.some((code) => codes.has(code)));
   return anyOf(
     related.flatMap(({ professionCodes, savoirFaireCodes, categoryCodes }) => [

@@ -52,11 +52,15 @@ export async function runSearchPlan(
     if (draw && !drawn.has(draw)) drawn.set(draw, draw());
     return draw && drawn.get(draw);
   };
+  const isNothing = async (step: Step) => {
+    if (!isEmpty.has(step)) isEmpty.set(step, await findsNothing(ask, step));
+    return isEmpty.get(step)!;
+  };
   for (const stage of stages) {
+    const { probe, unless } = stage;
+    if (unless !== undefined && !(await isNothing(unless))) continue;
     tried.push(stage);
-    const { probe } = stage;
-    if (probe !== undefined && !isEmpty.has(probe)) isEmpty.set(probe, await findsNothing(ask, probe));
-    if (probe !== undefined && isEmpty.get(probe)) continue;
+    if (probe !== undefined && (await isNothing(probe))) continue;
     // Asked in parts, none would count all.
     const counted = stage.preferred ? [] : facets;
     const run = (part: Stage, of: PageWindow) => {

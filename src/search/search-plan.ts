@@ -1,5 +1,11 @@
-import { isCommonNameWord, isForemostSurname, isGivenName } from '#domain/common-name-words.ts';
+import {
+  beginsGivenName,
+  isCommonNameWord,
+  isForemostSurname,
+  isGivenName,
+} from '#domain/common-name-words.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
+import { listDepartementsWithin } from '#domain/geography/departements-within.ts';
 import { foldText } from '#domain/fold.ts';
 import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
@@ -11,7 +17,7 @@ import type { TermMatch } from '#domain/vocabulary.ts';
 import type { CorrespondentDocument } from './correspondent-document.ts';
 import { toFamilyKeyRange } from './family-keys.ts';
 import { allOf, anyOf, equals, isBetween, isIn, type Filter } from './filter.ts';
-import { placeFilterOf, toPlaceFilter } from './place-filter.ts';
+import { inDepartements, placeFilterOf, toPlaceFilter } from './place-filter.ts';
 import { toRefusedWay } from './profile-members.ts';
 import { comesFor } from './question-filters.ts';
 import type { Reading } from './read-text.ts';
@@ -30,6 +36,8 @@ export interface Step {
   matchingStrategy: 'all' | 'frequency';
   /** Words that the engine takes as they are, without slips and beginnings. */
   verbatim?: readonly string[];
+  /** So is the last word, which otherwise may be the beginning of one. */
+  isLastMeant?: boolean;
   /** Words that must be among those of the names, and are no text to the engine then. */
   borne?: readonly string[];
   /** The only word begins one of the family name, without slips. */
@@ -65,6 +73,8 @@ export interface Stage {
   called?: Filter;
   /** Where this finds nothing, the stage does not either: one search that says so for several stages. */
   probe?: Step | undefined;
+  /** Where this finds somebody, the stage is passed over. */
+  unless?: Step;
   /** It is the next one without slips, and no less sure. */
   isAsTyped?: true;
   /** With fewer results it gives way to the next; one by default. */
@@ -104,6 +114,7 @@ const NAMES = [...PEOPLE, 'titles'] as const;
 /** Many a service says what it is in its address only. */
 const SERVICES = ['titles', 'organizationNames', 'communeNames', 'mailboxes'] as const;
 const NAMES_AND_STRUCTURES = [...NAMES, 'organizationNames', 'communeNames'] as const;
+const NAMES_OF_STRUCTURES = [...NAMES, 'organizationNames'] as const;
 const TITLES = ['titles'] as const;
 /** What only structures and services have, and where they are. */
 const STRUCTURES = ['titles', 'organizationNames', 'communeNames'] as const;
@@ -121,12 +132,16 @@ const ASKING: ReadonlySet<string> = new Set(
 );
 /** Beside what somebody does, the name of a larger town is the town. */
 const VILLAGE_POPULATION_MAX = 5000;
+/** To the middle of a département. */
+const AROUND_TOWN_METERS = 100_000;
 /** Alone, the name of a larger town is the town however many are called so. */
 const SURNAME_POPULATION_MAX = 50_000;
 /** "Docteur" and "Maître" are surnames too, "Dr" is none. */
 const SHORT_TITLE_LENGTH_MAX = 4;
 /** More than the longest page: what only resembles a name that so many bear, or that begins so, is on no first page. */
 const BORNE_BY_MANY = 60;
+/** Less sound is that of too many names. */
+const SOUND_LENGTH_MIN = 3;
 /** A letter alone begins too many. */
 const BEGUN_LENGTH_MIN = 2;
 /** More words than this are no name. */
@@ -246,7 +261,9 @@ function planReading(
   const { parts, names } = reading;
   const kept = keptBy(reading, filters);
   const q = names.join(' ');
-  const body = step(q, q === '' ? undefined : NAMES, kept);
+  // "Pharmacie de la gare" is what one is called, and where others work.
+  const named = reading.terms.some(isOfStructure) ? NAMES_OF_STRUCTURES : NAMES;
+  const body = step(q, q === '' ? undefined : named, kept);
   // What one does is not sought by name near a place.
   const isNear = question.near !== undefined || question.visits !== undefined;
   const mayBeNamed = !isNear || reading.terms.length === 0;
@@ -262,7 +279,8 @@ function planReading(
     heads.push({ ...step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]), verbatim });
   }
   const first = { ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) };
-  const stages = isNear || heads.length > 0 ? [first] : [...planAsTyped(first, question), first];
+  const heard = reading.initials.length === 0 ? planAsHeard(first) : [];
+  const stages = isNear || heads.length > 0 ? [first] : [...planAsTyped(first, question), ...heard, first];
   return q === '' ? [...stages, ...planRelated(reading, filters)] : stages;
 }
 
@@ -294,6 +312,31 @@ function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
   }
   const verbatim = verbatimOf(body);
   return verbatim.length === 0 ? [] : [{ ...asTyped, body: { ...body, verbatim } }];
+}
+
+/**
+ * A word alone that begins no family name there is misspelt: whole names with a slip, then names that sound so, come before names that
+ * only begin with what resembles it ("paskier": Pasquier before Pasieron).
+ */
+function planAsHeard(first: Stage): Stage[] {
+  const { body, complements } = first;
+  const { q, attributes, filter } = body;
+  const isAlone = !q.includes(' ') && attributes === NAMES;
+  const keys = isAlone && !isCommonNameWord(q) && !beginsGivenName(q) ? toFamilyKeyRange(q) : undefined;
+  const vague = complements.find((it) => it.widening === 'sounds-alike');
+  if (keys === undefined || vague === undefined || vague.step.q.length < SOUND_LENGTH_MIN) return [];
+  const heard = { ...vague, step: { ...vague.step, isLastMeant: true } };
+  const begun = step('', undefined, [filter, isBetween('familyKeys', keys.first, keys.last)]);
+  const whole: Stage = {
+    ...first,
+    body: { ...body, isLastMeant: true },
+    complements: [heard],
+    unless: begun,
+  };
+  return [
+    { ...whole, isAsTyped: true },
+    { ...stage(first.parts, heard.step, ['sounds-alike']), unless: begun, isAsTyped: true },
+  ];
 }
 
 function verbatimOf({ q }: Step): string[] {
@@ -418,6 +461,8 @@ function planService(
   const initials = initialsOf(reading.initials);
   // A name comes before where they are.
   const thereFirst = names.length === 0 ? (reading.place?.communeCodes ?? undefined) : undefined;
+  // What comes before a place is not being typed.
+  const isLastMeant = parts.at(-1)?.as === 'place';
   const headsFor = (
     services: string,
     place: Filter | undefined,
@@ -427,6 +472,7 @@ function planService(
     {
       ...step(services, SERVICES, [...filters, place, ARE_SERVICES]),
       verbatim,
+      isLastMeant,
       mayShorten: true,
       thereFirst,
     },
@@ -445,7 +491,7 @@ function planService(
     // Where only services are asked for, those who are there and those who are called so are the same.
     if (!mayBePeople(question) && filtering === undefined && initials === undefined) {
       const called = step(services, SERVICES, [...filters, place]);
-      const body: Step = { ...called, verbatim, mayShorten: true, calledFirst: true };
+      const body: Step = { ...called, verbatim, isLastMeant, mayShorten: true, calledFirst: true };
       // The same search: it is asked once.
       return { ...stage(parts, body), heads: thereFirst ? [{ ...body, thereFirst }] : [] };
     }
@@ -455,16 +501,37 @@ function planService(
       ...stage(parts, {
         ...step(words, attributes, [...filters, place, filtering, initials]),
         verbatim,
+        isLastMeant,
       }),
       heads: headsFor(services, place, verbatim),
     };
   };
   const withoutPlace = textOf(parts, (it) => it.as !== 'title' && it.as !== 'place');
   const withPlace = textOf(parts, (it) => it.as !== 'title');
+  // Few services have an address for their secretariat.
+  const withoutOffice = (...texts: string[]): Stage[] => {
+    const [there = '', here = ''] = texts.map((text) => withoutWords(text, SECRETARIAT));
+    if (here === withoutPlace || here === '') return [];
+    const places: [string, Filter | undefined][] = reading.place
+      ? [
+          [there, aroundTown(reading.place)],
+          [here, placeOf(reading)],
+        ]
+      : [[here, undefined]];
+    return places.map(([words, place]) => ({
+      ...plan(words, words, place, acronyms),
+      widened: ['some-words'],
+    }));
+  };
   const stages: Stage[] = [];
-  if (reading.place && !/^\d/.test(reading.placeText))
-    stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, undefined, speltWords));
+  if (reading.place && !/^\d/.test(reading.placeText)) {
+    stages.push(
+      plan(withPlace, `${inStructure} ${reading.placeText}`, aroundTown(reading.place), speltWords),
+    );
+  }
   stages.push(plan(withoutPlace, inStructure, placeOf(reading), acronyms));
+  for (const words of spelledOut(reading)) stages.push(plan(words, words, placeOf(reading)));
+  stages.push(...withoutOffice(withPlace, withoutPlace));
   const q = names.join(' ');
   // What has no category is left out.
   const widened: Widening[] = termsOf(terms) === undefined ? ['some-words'] : [];
@@ -481,6 +548,38 @@ function planService(
     ...planRelated(reading, filters),
     ...stages.slice(-1),
   ];
+}
+
+/** The hospital that bears a town's name is not far from it; many a structure bears that of a village or of a saint. */
+function aroundTown({ kind, label, population, position, departementCodes }: PlaceMatch): Filter | undefined {
+  const isTown = kind === 'commune' && population >= VILLAGE_POPULATION_MAX && !/^saint/i.test(label);
+  if (!isTown) return undefined;
+  const around = listDepartementsWithin(position, AROUND_TOWN_METERS);
+  return inDepartements([...new Set([...departementCodes, ...around])]);
+}
+
+/** What an acronym stands for, where nothing is called by it: "equipe mobile soins palliatifs". */
+function spelledOut({ names, serviceWords, terms }: Reading): string[] {
+  const [word, ...others] = [...names, ...serviceWords];
+  if (word === undefined || others.length > 0 || isWordOfForms(word)) return [];
+  const meant = terms.flatMap(({ meanings }) => meanings.map((it) => it.words[0] ?? ''));
+  return meant
+    .filter((it) => it.includes(' ') && !it.split(' ').includes(word))
+    .map((it) =>
+      it
+        .split(' ')
+        .filter((part) => part.length > 2)
+        .join(' '),
+    );
+}
+
+const SECRETARIAT = formsOf('secretariat');
+
+function withoutWords(text: string, words: readonly string[]): string {
+  return text
+    .split(' ')
+    .filter((word) => !words.includes(word))
+    .join(' ');
 }
 
 /** Short words that say what a structure is: what only resembles them is another. */
@@ -520,7 +619,11 @@ function planNearest(reading: Reading, filters: Filters, here: Filters, { centre
       verbatim,
       mayShorten: true,
     } as const;
-    return [{ ...nearest, heads: [called] }];
+    const spelt = spelledOut(reading).map((words): Stage => ({
+      ...stage(parts, step(words, STRUCTURES, filters), ['other-places']),
+      rings,
+    }));
+    return [{ ...nearest, heads: [called] }, ...spelt];
   }
   // "Pharmacie du pont": one so called, when the place is one of few letters.
   const inName = step(`${typed} ${placeText}`, ['titles', 'organizationNames'], [...filters, doing]);
@@ -740,6 +843,11 @@ function meaningOf(meaning: TermMatch['meanings'][number]): Filter | undefined {
     isIn('categoryCodes', categoryCodes),
     way === null ? undefined : isIn('ways', [way]),
   ]);
+}
+
+/** A structure as well as those who practise in it. */
+function isOfStructure({ meanings }: TermMatch): boolean {
+  return meanings.some((it) => it.categoryCodes.length > 0);
 }
 
 function isOfService({ meanings }: TermMatch): boolean {

@@ -57,6 +57,16 @@ describe('the likeliest reading', () => {
     ['marie dupont ehpad', 'name marie + name dupont + term ehpad'],
     ['kiné monistrol', 'term kine + name monistrol'],
     ['kiné périnée lyon', 'term kine + term perinee + place Lyon (69)'],
+    ['blanc', 'name blanc'],
+    ['robert françois', 'name robert + name francois'],
+    ['le blanc', 'place Le Blanc (36)'],
+    ['erwan m', 'name erwan + initial m'],
+    ['j.-m. martin', 'initial j + initial m + name martin'],
+    ['M. Martin', 'title m + name martin'],
+    ['kiné tlse', 'term kine + place Toulouse (31)'],
+    ['pharmacie des halles', 'term pharmacie + name des + name halles'],
+    ['pharmacie du pont', 'term pharmacie + name du + name pont'],
+    ['ehpad du puy', 'term ehpad + place Le Puy-en-Velay (43)'],
   ])('of "%s" is %s', (text, reading) => {
     expect(show(text)[0]).toBe(reading);
   });

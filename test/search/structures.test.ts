@@ -78,8 +78,44 @@ const clcc = ['CENTRE DE LUTTE CONTRE LE CANCER JEAN PERRIN', 'CLCC JEAN PERRIN'
 const jeanLuc = professional('ALBARIC', 'Jean-Luc');
 const marie = professional('DUPONT', 'Marie', { places: [inStructure('EHPAD LES ACACIAS', '43096', EHPAD)] });
 
+const tilleuls = service(
+  'soins@tilleuls.mssante.fr',
+  'Soins',
+  inStructure('EHPAD LES TILLEULS', '14341', EHPAD),
+);
+const lyonSud = service(
+  'urgences@lyon-sud.mssante.fr',
+  'Urgences',
+  inStructure('CH LYON SUD SAINT GENIS LAVAL', '69204'),
+);
+const ofPau = professional('PETIT', 'Lyse', { places: [inStructure('CENTRE HOSPITALIER DE PAU', '64445')] });
+const petits = ['Marie-Paule', 'Pauline'].map((given) =>
+  professional('PETIT', given, { places: [inStructure('CENTRE HOSPITALIER DE ROUILLY', '10329')] }),
+);
+const geriatrics = service(
+  'emg@ch.mssante.fr',
+  'Équipe mobile de gériatrie',
+  inStructure('CLINIQUE DU VELAY', LE_PUY),
+);
+const OFFICINE = { code: '620', label: "Pharmacie d'officine" };
+const PHARMACIEN = { code: '21', label: 'Pharmacien' };
+const atGare = inStructure('PHARMACIE DE LA GARE', '34032', OFFICINE);
+const gare = service('officine@gare.mssante.fr', 'Officine', atGare);
+const ofGare = professional('OUILLON', 'Hugo', { profession: PHARMACIEN, places: [atGare] });
+const pasquier = professional('PASQUIER', 'Lucie');
+const pasierons = Array.from({ length: 8 }, () => professional('PASIERON', 'Anne'));
+
 beforeAll(() =>
   fillIndex(engine, [
+    tilleuls,
+    lyonSud,
+    ofPau,
+    ...petits,
+    geriatrics,
+    gare,
+    ofGare,
+    pasquier,
+    ...pasierons,
     ...inJulien,
     inAnnecy,
     cares,
@@ -159,6 +195,39 @@ describe('a structure', () => {
     for (const text of ['centre jean perrin', 'clcc jean perrin'])
       expect((await find(text)).ids.toSorted(), text).toEqual(clcc.map((it) => it.id));
   });
+});
+
+describe('a structure asked for with a town', () => {
+  test('where there is none is the nearest, not one far away that is called like the town', async () => {
+    const { ids, widened } = await find('ehpad tulle');
+    expect(widened).toEqual(['other-places']);
+    expect(ids.slice(0, 2).toSorted()).toEqual([cares.id, marie.id].toSorted());
+    expect(ids.at(-1)).toBe(tilleuls.id);
+    expect((await find('ch saint-genis-laval')).ids[0]).toBe(lyonSud.id);
+  });
+
+  test('is not looked for in names that begin like the town', async () => {
+    expect((await find('petit ch pau')).ids[0]).toBe(ofPau.id);
+  });
+
+  test('has a secretariat though no address says so', async () => {
+    const { ids, widened } = await find('secretariat cardiologie ch annecy');
+    expect(ids).toEqual([inAnnecy.id]);
+    expect(widened).toEqual(['some-words']);
+  });
+
+  test('is found by what its acronym stands for', async () => {
+    expect((await find('emg le puy', { kinds: ['service'] })).ids).toEqual([geriatrics.id]);
+  });
+});
+
+test('a pharmacy by its name gives those who work there too', async () => {
+  const { ids } = await find('pharmacie de la gare');
+  expect(ids.toSorted()).toEqual([ofGare.id, gare.id].toSorted());
+});
+
+test.each(['paskier', 'pasqier'])('%s is rather a whole name than the beginning of another', async (text) => {
+  expect((await find(text)).ids).toEqual([pasquier.id]);
 });
 
 test('the first word of a town that nobody bears is the town', async () => {

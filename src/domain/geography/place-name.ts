@@ -16,12 +16,14 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   mt: 'mont',
   nd: 'notre dame',
   fd: 'ferrand',
+  bdx: 'bordeaux',
+  tlse: 'toulouse',
 };
-const ABBREVIATION = /\b(?:stes?|sts?|ss|lez(?= )|gdes?|gds?|vx|mt|nd|fd)\b|(?<= )s(?= )/g;
+const ABBREVIATION = /\b(?:stes?|sts?|ss|lez(?= )|gdes?|gds?|vx|mt|nd|fd|bdx|tlse)\b|(?<= )s(?= )/g;
 const LEADING_ARTICLE = /^(?:le|la|les|l) (?=.)/;
 
 /**
- * The form in which the spellings of a place's name meet: folded, the post's abbreviations written out ("ST ETIENNE",
+ * The form in which the spellings of a place's name meet: folded, the post's abbreviations and what people shorten written out ("ST ETIENNE",
  * "CHALON S/SAONE", "CLERMONT FD"), lès and lez made one within a name.
  */
 export function toPlaceKey(text: string): string {
