@@ -254,7 +254,8 @@ function toAnswer({ page, centre, facets }: Run, { explain }: CorrespondentQuest
     total,
     parts,
     preferred: preferences,
-    widened: [...widened, ...added],
+    // What found nobody either is no answer.
+    widened: total.value === 0 ? [] : [...widened, ...added],
     centre,
     facets,
     tried,

@@ -351,7 +351,7 @@ function takePlace(
   taken: boolean[],
   terms: readonly Placed<TermMatch>[],
 ): Placed<PlaceMatch> | undefined {
-  const isOfStructure = terms.some(({ value }) => value.meanings.some((it) => it.categoryCodes.length > 0));
+  const isOfStructure = terms.some(({ value }) => namesStructure(value));
   const isOneOf = (span: { start: number; end: number }) => span.end - span.start === 1;
   const span = spans.find(
     (it) =>
@@ -448,8 +448,7 @@ function readBegunPlace(
 ): Reading | undefined {
   const last = words.length - 1;
   if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
-  const isOfStructure = terms.some(({ value }) => value.meanings.some((it) => it.categoryCodes.length > 0));
-  if (isOfStructure && OF_THE.has(words[last - 1] ?? '')) return undefined;
+  if (terms.some(({ value }) => namesStructure(value)) && OF_THE.has(words[last - 1] ?? '')) return undefined;
   const [place] = findPlaces(words[last]!, 1);
   if (!place || (!isLarge(place) && !isShortenedTo(words[last]!, place))) return undefined;
   const all = [...taken];
@@ -552,6 +551,11 @@ function readTerm(
 /** Nobody does it: it is a structure, or a part of one. */
 function isOfService({ meanings }: TermMatch): boolean {
   return meanings.every((it) => it.kind === 'structure' || it.kind === 'service');
+}
+
+/** A structure, with or without those who practise in it: "ehpad", "pharmacie". */
+export function namesStructure({ meanings }: TermMatch): boolean {
+  return meanings.some((it) => it.categoryCodes.length > 0);
 }
 
 /** "Les Jardins d'automne": in the name of a structure no initial. */

@@ -20,7 +20,7 @@ import { allOf, anyOf, equals, isBetween, isIn, type Filter } from './filter.ts'
 import { inDepartements, placeFilterOf, toPlaceFilter } from './place-filter.ts';
 import { toRefusedWay } from './profile-members.ts';
 import { comesFor } from './question-filters.ts';
-import type { Reading } from './read-text.ts';
+import { namesStructure, type Reading } from './read-text.ts';
 import { mayBeCedex } from './find-cedex-commune.ts';
 import { formsOf, isWordOfForms } from './organization-words.ts';
 import { ringsAround, type Rings } from './rings.ts';
@@ -262,7 +262,7 @@ function planReading(
   const kept = keptBy(reading, filters);
   const q = names.join(' ');
   // "Pharmacie de la gare" is what one is called, and where others work.
-  const named = reading.terms.some(isOfStructure) ? NAMES_OF_STRUCTURES : NAMES;
+  const named = reading.terms.some(namesStructure) ? NAMES_OF_STRUCTURES : NAMES;
   const body = step(q, q === '' ? undefined : named, kept);
   // What one does is not sought by name near a place.
   const isNear = question.near !== undefined || question.visits !== undefined;
@@ -279,7 +279,7 @@ function planReading(
     heads.push({ ...step(words, SERVICES, [...filters, placeOf(reading), ARE_SERVICES]), verbatim });
   }
   const first = { ...stage(parts, body), heads, complements: complementsOf(reading, readings, filters) };
-  const heard = reading.initials.length === 0 ? planAsHeard(first) : [];
+  const heard = reading.initials.length === 0 ? planAsHeard(first, question) : [];
   const stages = isNear || heads.length > 0 ? [first] : [...planAsTyped(first, question), ...heard, first];
   return q === '' ? [...stages, ...planRelated(reading, filters)] : stages;
 }
@@ -295,33 +295,37 @@ function planReading(
  * joined to the next one the engine takes four fifths of the time. So is one of the foremost surnames alone that is a given
  * name too, where many bear it.
  */
-function planAsTyped(first: Stage, { kinds }: CorrespondentQuestion): Stage[] {
+function planAsTyped(first: Stage, question: CorrespondentQuestion): Stage[] {
   const { body } = first;
   const asTyped = { ...first, isAsTyped: true } as const;
-  const { q, filter } = body;
-  const isAnywhere = filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
+  const { q } = body;
   const keys =
     q.length < BEGUN_LENGTH_MIN || isGivenName(q) || ASKING.has(q) ? undefined : toFamilyKeyRange(q);
-  if (isAnywhere && keys !== undefined) {
+  if (isAnywhere(body, question) && keys !== undefined) {
     const begun: Step = { ...body, attributes: FAMILY, isFamilyBegun: true };
     const called = isBetween('familyKeys', keys.first, keys.first);
     return [{ ...asTyped, body: begun, complements: [], called, least: BORNE_BY_MANY }];
   }
-  if (isAnywhere && isForemostSurname(q)) {
+  if (isAnywhere(body, question) && isForemostSurname(q)) {
     return [{ ...asTyped, body: { ...body, verbatim: [q] }, least: BORNE_BY_MANY }];
   }
   const verbatim = verbatimOf(body);
   return verbatim.length === 0 ? [] : [{ ...asTyped, body: { ...body, verbatim } }];
 }
 
+function isAnywhere({ filter }: Step, { kinds }: CorrespondentQuestion): boolean {
+  return filter === undefined || (kinds !== undefined && filter === isIn('kind', kinds));
+}
+
 /**
- * A word alone that begins no family name there is misspelt: whole names with a slip, then names that sound so, come before names that
+ * A word alone that begins no family name is misspelt: whole names with a slip, then names that sound so, come before names that
  * only begin with what resembles it ("paskier": Pasquier before Pasieron).
  */
-function planAsHeard(first: Stage): Stage[] {
+function planAsHeard(first: Stage, question: CorrespondentQuestion): Stage[] {
   const { body, complements } = first;
   const { q, attributes, filter } = body;
-  const isAlone = !q.includes(' ') && attributes === NAMES;
+  // At a place few resemble it, and then those who sound so are shown as well.
+  const isAlone = !q.includes(' ') && attributes === NAMES && isAnywhere(body, question);
   const keys = isAlone && !isCommonNameWord(q) && !beginsGivenName(q) ? toFamilyKeyRange(q) : undefined;
   const vague = complements.find((it) => it.widening === 'sounds-alike');
   if (keys === undefined || vague === undefined || vague.step.q.length < SOUND_LENGTH_MIN) return [];
@@ -461,8 +465,9 @@ function planService(
   const initials = initialsOf(reading.initials);
   // A name comes before where they are.
   const thereFirst = names.length === 0 ? (reading.place?.communeCodes ?? undefined) : undefined;
-  // What comes before a place is not being typed.
-  const isLastMeant = parts.at(-1)?.as === 'place';
+  // What comes before a place is not being typed, and "ch" is the beginning of too much.
+  const last = parts.at(-1);
+  const isLastMeant = last?.as === 'place' || (last?.as === 'term' && formsOf(last.text).length > 1);
   const headsFor = (
     services: string,
     place: Filter | undefined,
@@ -508,13 +513,15 @@ function planService(
   };
   const withoutPlace = textOf(parts, (it) => it.as !== 'title' && it.as !== 'place');
   const withPlace = textOf(parts, (it) => it.as !== 'title');
+  // Beside a name, "site libercourt" and "des trois ponts" are parts of it.
+  const nearTown = reading.place && names.length === 0 ? aroundTown(reading.place) : undefined;
   // Few services have an address for their secretariat.
   const withoutOffice = (...texts: string[]): Stage[] => {
     const [there = '', here = ''] = texts.map((text) => withoutWords(text, SECRETARIAT));
     if (here === withoutPlace || here === '') return [];
     const places: [string, Filter | undefined][] = reading.place
       ? [
-          [there, aroundTown(reading.place)],
+          [there, nearTown],
           [here, placeOf(reading)],
         ]
       : [[here, undefined]];
@@ -525,9 +532,7 @@ function planService(
   };
   const stages: Stage[] = [];
   if (reading.place && !/^\d/.test(reading.placeText)) {
-    stages.push(
-      plan(withPlace, `${inStructure} ${reading.placeText}`, aroundTown(reading.place), speltWords),
-    );
+    stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, nearTown, speltWords));
   }
   stages.push(plan(withoutPlace, inStructure, placeOf(reading), acronyms));
   for (const words of spelledOut(reading)) stages.push(plan(words, words, placeOf(reading)));
@@ -559,9 +564,10 @@ function aroundTown({ kind, label, population, position, departementCodes }: Pla
 }
 
 /** What an acronym stands for, where nothing is called by it: "equipe mobile soins palliatifs". */
-function spelledOut({ names, serviceWords, terms }: Reading): string[] {
+function spelledOut(reading: Reading): string[] {
+  const { names, serviceWords, terms } = reading;
   const [word, ...others] = [...names, ...serviceWords];
-  if (word === undefined || others.length > 0 || isWordOfForms(word)) return [];
+  if (word === undefined || others.length > 0 || !acronymsOf(reading).includes(word)) return [];
   const meant = terms.flatMap(({ meanings }) => meanings.map((it) => it.words[0] ?? ''));
   return meant
     .filter((it) => it.includes(' ') && !it.split(' ').includes(word))
@@ -843,11 +849,6 @@ function meaningOf(meaning: TermMatch['meanings'][number]): Filter | undefined {
     isIn('categoryCodes', categoryCodes),
     way === null ? undefined : isIn('ways', [way]),
   ]);
-}
-
-/** A structure as well as those who practise in it. */
-function isOfStructure({ meanings }: TermMatch): boolean {
-  return meanings.some((it) => it.categoryCodes.length > 0);
 }
 
 function isOfService({ meanings }: TermMatch): boolean {

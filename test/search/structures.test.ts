@@ -102,6 +102,7 @@ const PHARMACIEN = { code: '21', label: 'Pharmacien' };
 const atGare = inStructure('PHARMACIE DE LA GARE', '34032', OFFICINE);
 const gare = service('officine@gare.mssante.fr', 'Officine', atGare);
 const ofGare = professional('OUILLON', 'Hugo', { profession: PHARMACIEN, places: [atGare] });
+const inChadrac = professional('MOULIN', 'Léa', { places: [inStructure('CABINET', '43046')] });
 const pasquier = professional('PASQUIER', 'Lucie');
 const pasierons = Array.from({ length: 8 }, () => professional('PASIERON', 'Anne'));
 
@@ -114,6 +115,7 @@ beforeAll(() =>
     geriatrics,
     gare,
     ofGare,
+    inChadrac,
     pasquier,
     ...pasierons,
     ...inJulien,
@@ -183,8 +185,14 @@ describe('a structure', () => {
   });
 
   test('that is named by a short word is nothing that resembles it', async () => {
-    expect((await find('samu 43')).ids).toEqual([]);
+    expect(await find('samu 43')).toMatchObject({ ids: [], widened: [] });
     expect((await find('samu le puy')).ids).toEqual([]);
+  });
+
+  test('that is named by two letters is no town that begins so', async () => {
+    const { ids } = await find('ch', { limit: 50 });
+    expect(ids.length).toBeGreaterThan(10);
+    expect(ids).not.toContain(inChadrac.id);
   });
 
   test('that cannot be filtered by is not passed over in silence', async () => {
