@@ -29,6 +29,8 @@ const FAR_RADII_METERS = [60_000, 300_000, 1_200_000];
 const INHABITANTS = 68_000_000;
 /** Where more are expected in the smallest disc they are counted before their points are: a hospital may hold ten times as many. */
 const EXPECTED_MAX = 300;
+/** The squares of larger discs reach twenty kilometres out of them, into any city. */
+const SMALL_SQUARES_METERS = 10_000;
 /** In a smaller town hardly ever enough people are at one point. */
 const TOWN_POPULATION_MIN = 10_000;
 /** Of points so many times those wanted are read at first. */
@@ -148,8 +150,8 @@ async function findAround(
     if (reach.meters <= radius) continue;
     radius = reach.meters;
     const disc = toDisc(body, centre, radius);
-    const isCrowd = reach.inhabitants * rate > EXPECTED_MAX;
-    const count = isCrowd ? await countOf(ask, disc) : undefined;
+    const mayBeCrowd = reach.inhabitants * rate > EXPECTED_MAX || radius > SMALL_SQUARES_METERS;
+    const count = mayBeCrowd ? await countOf(ask, disc) : undefined;
     const hits = await readCounted(ask, body, disc, count, centre, wanted);
     if (hits.length >= wanted) return hits;
   }
