@@ -26,7 +26,7 @@ export function isGivenName(word: string): boolean {
 
 /** Whether a folded word is the beginning of a given name, or all of it. */
 export function beginsGivenName(word: string): boolean {
-  return GIVEN_NAMES.has(word) || [...GIVEN_NAMES].some((name) => name.startsWith(word));
+  return [...GIVEN_NAMES].some((name) => name.startsWith(word));
 }
 
 /** So many of the most frequent surnames: of each a large directory has more bearers than a page holds. */

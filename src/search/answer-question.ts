@@ -254,7 +254,7 @@ function toAnswer({ page, centre, facets }: Run, { explain }: CorrespondentQuest
     total,
     parts,
     preferred: preferences,
-    // What found nobody either is no answer.
+    // Where nobody was found, what was tried last widened nothing.
     widened: total.value === 0 ? [] : [...widened, ...added],
     centre,
     facets,

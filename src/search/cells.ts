@@ -1,8 +1,11 @@
 import type { Position } from '#domain/geography/communes-within.ts';
 
+/** Larger discs are covered by squares of 0.2 degrees, which reach some twenty kilometres out of them. */
+export const SMALL_SQUARES_MAX_METERS = 10_000;
+
 /** Squares of the map: of 0.02, 0.2 and 2 degrees, the larger ones for the larger discs, so that some hundreds always do. */
 const SIZES = [
-  { name: 'a', perDegree: 50, radiusMaxMeters: 10_000 },
+  { name: 'a', perDegree: 50, radiusMaxMeters: SMALL_SQUARES_MAX_METERS },
   { name: 'b', perDegree: 5, radiusMaxMeters: 100_000 },
   { name: 'c', perDegree: 0.5, radiusMaxMeters: Number.POSITIVE_INFINITY },
 ] as const;
@@ -20,7 +23,7 @@ export function cellsOf({ latitude, longitude }: Position): string[] {
 
 /** Squares that hold every point of a disc, and some around it. */
 export function listCellsWithin({ latitude, longitude }: Position, radiusMeters: number): string[] {
-  const size = sizeFor(radiusMeters);
+  const size = SIZES.find((it) => radiusMeters <= it.radiusMaxMeters)!;
   const span = radiusMeters / LATITUDE_DEGREE_METERS;
   const farthest = Math.min(LATITUDE_MAX, Math.abs(latitude) + span);
   const width = Math.min(180, span / Math.cos((farthest * Math.PI) / 180));
@@ -34,10 +37,6 @@ export function listCellsWithin({ latitude, longitude }: Position, radiusMeters:
       cells.add(toCell(size, row, column));
   }
   return [...cells];
-}
-
-function sizeFor(radiusMeters: number): Size {
-  return SIZES.find((it) => radiusMeters <= it.radiusMaxMeters)!;
 }
 
 function indexOf({ perDegree }: Size, degrees: number): number {

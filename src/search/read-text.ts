@@ -351,7 +351,7 @@ function takePlace(
   taken: boolean[],
   terms: readonly Placed<TermMatch>[],
 ): Placed<PlaceMatch> | undefined {
-  const isOfStructure = terms.some(({ value }) => namesStructure(value));
+  const hasStructure = terms.some(({ value }) => namesStructure(value));
   const isOneOf = (span: { start: number; end: number }) => span.end - span.start === 1;
   const span = spans.find(
     (it) =>
@@ -360,7 +360,7 @@ function takePlace(
         /^\d/.test(words[it.start]!) ||
         (!isCalledShort(words, it) &&
           (terms.length > 0
-            ? !isRatherName(words, it, taken, isOfStructure)
+            ? !isRatherName(words, it, taken, hasStructure)
             : isTown(it) && !endsGivenName(words, it)))),
   );
   if (!span) return undefined;
@@ -394,9 +394,9 @@ function isRatherName(
   words: readonly string[],
   span: PlaceSpan,
   taken: readonly boolean[],
-  isOfStructure: boolean,
+  hasStructure: boolean,
 ): boolean {
-  const isOfThe = isOfStructure && OF_THE.has(words[span.start - 1] ?? '');
+  const isOfThe = hasStructure && OF_THE.has(words[span.start - 1] ?? '');
   // "EHPAD du Puy" is that of Le Puy-en-Velay, "pharmacie du pont" not that of Pont-à-Mousson.
   if (isOfThe && !ARTICLES.has(foldText(span.place.label).split(' ')[0]!)) return true;
   if (isTown(span)) return false;

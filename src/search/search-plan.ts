@@ -75,7 +75,7 @@ export interface Stage {
   probe?: Step | undefined;
   /** Where this finds somebody, the stage is passed over. */
   unless?: Step;
-  /** It is the next one without slips, and no less sure. */
+  /** It is the next one, asked more narrowly: what the next one finds is no less sure for it. */
   isAsTyped?: true;
   /** With fewer results it gives way to the next; one by default. */
   least?: number;
@@ -126,6 +126,7 @@ const ARE_PEOPLE = isIn('kind', ['professional']);
 const ARE_DECLARED = isIn('kind', ['expert', 'team']);
 /** What experts and teams are called, and what they say that they answer or do. */
 const DECLARED = ['titles', 'profileWords', 'organizationNames'] as const;
+const SECRETARIAT = formsOf('secretariat');
 /** Words by which an opinion is asked for. */
 const ASKING: ReadonlySet<string> = new Set(
   'avis expert experts expertise expertises teleexpertise tle'.split(' '),
@@ -331,16 +332,9 @@ function planAsHeard(first: Stage, question: CorrespondentQuestion): Stage[] {
   if (keys === undefined || vague === undefined || vague.step.q.length < SOUND_LENGTH_MIN) return [];
   const heard = { ...vague, step: { ...vague.step, isLastMeant: true } };
   const begun = step('', undefined, [filter, isBetween('familyKeys', keys.first, keys.last)]);
-  const whole: Stage = {
-    ...first,
-    body: { ...body, isLastMeant: true },
-    complements: [heard],
-    unless: begun,
-  };
-  return [
-    { ...whole, isAsTyped: true },
-    { ...stage(first.parts, heard.step, ['sounds-alike']), unless: begun, isAsTyped: true },
-  ];
+  const whole: Stage = { ...first, body: { ...body, isLastMeant: true }, complements: [heard] };
+  const sounding = stage(first.parts, heard.step, ['sounds-alike']);
+  return [whole, sounding].map((it) => ({ ...it, unless: begun, isAsTyped: true }));
 }
 
 function verbatimOf({ q }: Step): string[] {
@@ -516,8 +510,9 @@ function planService(
   // Beside a name, "site libercourt" and "des trois ponts" are parts of it.
   const nearTown = reading.place && names.length === 0 ? aroundTown(reading.place) : undefined;
   // Few services have an address for their secretariat.
-  const withoutOffice = (...texts: string[]): Stage[] => {
-    const [there = '', here = ''] = texts.map((text) => withoutWords(text, SECRETARIAT));
+  const planWithoutOffice = (): Stage[] => {
+    const there = withoutWords(withPlace, SECRETARIAT);
+    const here = withoutWords(withoutPlace, SECRETARIAT);
     if (here === withoutPlace || here === '') return [];
     const places: [string, Filter | undefined][] = reading.place
       ? [
@@ -536,7 +531,7 @@ function planService(
   }
   stages.push(plan(withoutPlace, inStructure, placeOf(reading), acronyms));
   for (const words of spelledOut(reading)) stages.push(plan(words, words, placeOf(reading)));
-  stages.push(...withoutOffice(withPlace, withoutPlace));
+  stages.push(...planWithoutOffice());
   const q = names.join(' ');
   // What has no category is left out.
   const widened: Widening[] = termsOf(terms) === undefined ? ['some-words'] : [];
@@ -578,8 +573,6 @@ function spelledOut(reading: Reading): string[] {
         .join(' '),
     );
 }
-
-const SECRETARIAT = formsOf('secretariat');
 
 function withoutWords(text: string, words: readonly string[]): string {
   return text

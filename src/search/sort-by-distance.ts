@@ -3,7 +3,7 @@ import { reachOfInhabitants } from '#domain/geography/reach-of-inhabitants.ts';
 import { listDepartementsFrom } from '#domain/geography/departements-within.ts';
 import { distanceMeters, listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 
-import { cellsOf, listCellsWithin } from './cells.ts';
+import { cellsOf, listCellsWithin, SMALL_SQUARES_MAX_METERS } from './cells.ts';
 import type { RetrievedDocument } from './correspondent-document.ts';
 import { positionsOf } from './correspondent-view.ts';
 import type { EngineAnswer, EngineQuery } from './engine.ts';
@@ -27,14 +27,12 @@ const RADIUS_MIN_METERS = 2000;
 const FAR_RADII_METERS = [60_000, 300_000, 1_200_000];
 /** About how many live in France (INSEE, 2025): how many of them do what is asked tells how far to look. */
 const INHABITANTS = 68_000_000;
-/** Where more are expected in the smallest disc they are counted before their points are: a hospital may hold ten times as many. */
+/** Where more are expected they are counted before their points are: a hospital may hold ten times as many. */
 const EXPECTED_MAX = 300;
-/** The squares of larger discs reach twenty kilometres out of them, into any city. */
-const SMALL_SQUARES_METERS = 10_000;
 /** In a smaller town hardly ever enough people are at one point. */
 const TOWN_POPULATION_MIN = 10_000;
-/** Of points so many times those wanted are read at first. */
-const MORE = 1.25;
+/** So many times those wanted are read at first, since some are counted at two points. */
+const READ_AT_FIRST = 1.25;
 /** Rather these many times as many people read than a search more. */
 const READ_MORE_MAX = 2;
 /** So few in all France are looked at as a whole. */
@@ -138,7 +136,7 @@ async function findAround(
   if (here && here.estimatedTotalHits >= wanted) return here.hits;
   if (smallest!.estimatedTotalHits >= AIM * wanted) {
     const disc = toDisc(body, centre, RADIUS_MIN_METERS);
-    const hits = await readCounted(ask, body, disc, smallest!.estimatedTotalHits, centre, wanted);
+    const hits = await readDisc(ask, body, disc, smallest!.estimatedTotalHits, centre, wanted);
     if (hits.length >= wanted) return hits;
   }
   const counts = Object.values(all!.facetDistribution?.['kind'] ?? {});
@@ -150,14 +148,15 @@ async function findAround(
     if (reach.meters <= radius) continue;
     radius = reach.meters;
     const disc = toDisc(body, centre, radius);
-    const mayBeCrowd = reach.inhabitants * rate > EXPECTED_MAX || radius > SMALL_SQUARES_METERS;
+    // Large squares reach into any city.
+    const mayBeCrowd = reach.inhabitants * rate > EXPECTED_MAX || radius > SMALL_SQUARES_MAX_METERS;
     const count = mayBeCrowd ? await countOf(ask, disc) : undefined;
-    const hits = await readCounted(ask, body, disc, count, centre, wanted);
+    const hits = await readDisc(ask, body, disc, count, centre, wanted);
     if (hits.length >= wanted) return hits;
   }
   for (const far of FAR_RADII_METERS.filter((it) => it > radius)) {
     const disc = toDisc(body, centre, far);
-    const hits = await readCounted(ask, body, disc, await countOf(ask, disc), centre, wanted);
+    const hits = await readDisc(ask, body, disc, await countOf(ask, disc), centre, wanted);
     if (hits.length >= wanted) return hits;
   }
   return [];
@@ -172,7 +171,7 @@ function toDisc(body: Step, centre: Position, radius: number): Disc {
  * The nearest of a disc; fewer than wanted when there are not so many, or when they are at more points than can be told.
  * @param count how many are in its squares, where they were counted
  */
-async function readCounted(
+async function readDisc(
   ask: Ask,
   body: Step,
   disc: Disc,
@@ -309,7 +308,7 @@ async function readNearest(ask: Ask, body: Step, points: readonly PracticePoint[
   let hits: RetrievedDocument[] = [];
   let end = 0;
   // Who practises at two points is counted twice: more are needed, and more at each turn.
-  for (let more = MORE; hits.length < wanted && end < points.length; more *= 2) {
+  for (let more = READ_AT_FIRST; hits.length < wanted && end < points.length; more *= 2) {
     for (let missing = (wanted - hits.length) * more; missing > 0 && end < points.length; end += 1) {
       missing -= points[end]!.count;
     }

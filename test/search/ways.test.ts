@@ -54,11 +54,7 @@ const opinion: Correspondent = {
   } as unknown as NonNullable<Correspondent['expertise']>,
 };
 const all = [going, [...unsaid, remote], staying].map((them) => them.map(({ id }) => id).toSorted());
-/** Caconst remote = {
-  ...people(1, LE_PUY, undefined)[0]!,
-  profile: { ways: { teleconsultation: true } },
-};
-lled like the village where only one does it, and elsewhere herself. */
+/** Called like the village where only one does it, and elsewhere herself. */
 const SAINT_FRONT = '43186';
 const called = [true, undefined, false].map((homeVisits) => ({
   ...people(1, '43040', homeVisits)[0]!,

@@ -23,8 +23,8 @@ const ABBREVIATION = /\b(?:stes?|sts?|ss|lez(?= )|gdes?|gds?|vx|mt|nd|fd|bdx|tls
 const LEADING_ARTICLE = /^(?:le|la|les|l) (?=.)/;
 
 /**
- * The form in which the spellings of a place's name meet: folded, the post's abbreviations and what people shorten written out ("ST ETIENNE",
- * "CHALON S/SAONE", "CLERMONT FD"), lès and lez made one within a name.
+ * The form in which the spellings of a place's name meet: folded, what the post abbreviates and people shorten written out
+ * ("ST ETIENNE", "CHALON S/SAONE", "CLERMONT FD", "bdx"), lès and lez made one within a name.
  */
 export function toPlaceKey(text: string): string {
   return foldText(text).replace(ABBREVIATION, (token) => ABBREVIATIONS[token] ?? token);
