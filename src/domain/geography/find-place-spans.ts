@@ -3,7 +3,7 @@ import { findDepartement } from '../geography.ts';
 import { findPlaces } from './find-places.ts';
 import { listEntriesOfKey, namesEpciType } from './place-index.ts';
 import { toDepartementMatch, type PlaceMatch } from './place-match.ts';
-import { toPlaceKey } from './place-name.ts';
+import { parseArrondissement, toPlaceKey } from './place-name.ts';
 
 /** Some neighbouring words of a text that are the name or the number of a place, in full. */
 export interface PlaceSpan {
@@ -54,7 +54,7 @@ function findWholePlace(words: readonly string[]): PlaceMatch | undefined {
   if (text.length < 3 || words.every((word) => ARTICLES.has(word))) return undefined;
   const isNamed =
     listEntriesOfKey(toPlaceKey(text)).length > 0 ||
-    /^(?:paris|lyon|marseille) \d{1,2}(?:e|er|eme)?$/.test(text);
+    (words.length > 1 && parseArrondissement(text) !== undefined);
   if (isNamed || isShortForm(words)) return findPlaces(text, 1)[0];
   const epci = words.length > 1 && namesEpciType(toPlaceKey(text)) ? findPlaces(text, 1)[0] : undefined;
   return epci?.kind === 'epci' ? epci : undefined;

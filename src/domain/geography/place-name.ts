@@ -45,12 +45,14 @@ export function withoutParentheses(name: string): string {
   return name.replace(/ \(.*\)$/, '');
 }
 
+/** A Roman digit alone is rather an initial. */
 const ARRONDISSEMENT =
-  /^(paris|lyon|marseille) ?(cedex )?0*(\d{1,2}) ?(er|e|eme|ieme|nd|nde|d)?(?: (?:arrondissement|arrdt|arrt|arr|ardt))?(?: sp)?$/;
+  /^(paris|lyon|marseille) ?(cedex )?0*(\d{1,2}|(?!vie)(?=[ivx]{2})x?(?:i{1,3}|iv|vi{0,3}|ix|x)) ?(er|e|eme|ieme|nd|nde|d)?(?: (?:arrondissement|arrdt|arrt|arr|ardt))?(?: sp)?$/;
+const ROMAN = 'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx'.split(' ');
 const CITY_CODES: Readonly<Record<string, string>> = { paris: '75056', lyon: '69123', marseille: '13055' };
 
 /**
- * Reads "paris 15", "lyon 03", "marseille 13eme arrondissement", "paris cedex 13", "paris 07 sp".
+ * Reads "paris 15", "lyon 03", "marseille 13eme arrondissement", "paris cedex 13", "paris 07 sp", "paris xiii".
  * @param key from {@link toPlaceKey}
  * @returns the city's code, the number as said (an arrondissement of that number may not exist), and whether only an
  *   arrondissement can be meant (an ordinal, not a bare number); undefined for other text
@@ -60,5 +62,11 @@ export function parseArrondissement(
 ): { cityCode: string; number: number; isOrdinal: boolean } | undefined {
   const match = ARRONDISSEMENT.exec(key);
   if (!match) return undefined;
-  return { cityCode: CITY_CODES[match[1]!]!, number: Number(match[3]), isOrdinal: match[4] !== undefined };
+  const [, city, , digits, ordinal] = match;
+  const roman = ROMAN.indexOf(digits!) + 1;
+  return {
+    cityCode: CITY_CODES[city!]!,
+    number: roman || Number(digits),
+    isOrdinal: roman > 0 || ordinal !== undefined,
+  };
 }

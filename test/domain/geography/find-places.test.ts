@@ -91,6 +91,9 @@ const CASES: Record<string, [string, string][]> = {
     ['Marseille (13)', 'commune 13055, *'],
     ['lyon 69', 'commune 69123, *'],
     ['75015 paris', 'commune 75115'],
+    ['Paris XIII', 'commune 75113'],
+    ['Paris XXe', 'commune 75120'],
+    ['paris vi', 'commune 75106'],
   ],
   'a name with a number or an area': [
     ['saint-étienne (42)', 'commune 42218, *'],
