@@ -292,6 +292,43 @@ docteur, dr = docteur / médecin
 pharma, pharmacie = pharmacie d'officine / pharmacien
 `;
 
+/** What people have, or want done: who is asked for it, whoever most often first. */
+const NEEDS = `
+hypertension, infarctus, palpitations, arythmie, insuffisance cardiaque, troubles du rythme = cardiologie
+épilepsie, migraine, céphalées, maux de tête, parkinson, maladie de parkinson, sclérose en plaques = neurologie
+dépression, burn out, anxiété, angoisse, troubles anxieux, bipolaire, schizophrénie = psychiatrie / psychologue
+psychanalyste, psychanalyse = psychologue / psychothérapeute / psychiatrie
+asthme, bpco, insuffisance respiratoire = pneumologie
+eczéma, acné, psoriasis, grain de beauté, verrue = dermatologie et vénéréologie
+cataracte, glaucome, dmla, fond d'œil = ophtalmologie
+oreilles, vertiges, acouphènes, sinusite, surdité = ORL et chirurgie cervico-faciale
+carie, prothèse dentaire, détartrage, urgence dentaire, dentiste de garde = chirurgien-dentiste
+prothèse de hanche, prothèse de genou, ligaments croisés, ménisque = chirurgie orthopédique et traumatologie
+genou, hanche, épaule = chirurgie orthopédique et traumatologie / rhumatologie
+arthrose, polyarthrite, ostéoporose = rhumatologie
+mal de dos, lombalgie, sciatique, torticolis = masseur-kinésithérapeute / rhumatologie
+entorse, fracture = chirurgie orthopédique et traumatologie / masseur-kinésithérapeute
+ongle incarné, cor au pied = pédicure-podologue
+calcul rénal, vessie, incontinence urinaire = chirurgie urologique
+varices, phlébite = médecine vasculaire
+maladie de crohn, reflux, colopathie = gastro-entérologie et hépatologie
+hernie, vésicule, appendicite = chirurgie viscérale et digestive
+piqûre, pansement, soins à domicile = infirmier
+radiographie = radiologie et imagerie médicale
+irm, scanner, tdm = imagerie en coupes / radiologie et imagerie médicale
+échographie, écho = échographie / radiologie et imagerie médicale
+mammographie, mammo, sénologie = mammographie / radiologie et imagerie médicale
+coloscopie, fibroscopie, gastroscopie = endoscopie / gastro-entérologie et hépatologie
+mémoire, alzheimer = consultation mémoire / gériatrie / neurologie
+avc = unité neurovasculaire / neurologie
+frottis = sage-femme / gynécologie médicale et obstétrique
+grossesse, suivi de grossesse = sage-femme / gynécologie médicale et obstétrique
+ménopause = gynécologie médicale et obstétrique
+dyslexie, dysphasie, dysorthographie, bégaiement = orthophoniste
+dyspraxie = ergothérapeute / psychomotricien
+analyse de sang = laboratoire de biologie médicale
+`;
+
 /** First words that one profession alone has. */
 const FIRST_WORDS = `
 accompagnant = accompagnant éducatif et social
@@ -586,6 +623,7 @@ readTable('filter', FILTERS);
 readTable('title', TITLES);
 readSharedTerms(AMBIGUOUS, true);
 readSharedTerms(JOINT, false);
+readSharedTerms(NEEDS, false);
 readSharedTerms(FIRST_WORDS, false);
 
 const synonyms = JSON.parse(

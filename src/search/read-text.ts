@@ -9,6 +9,8 @@ import type { UnderstoodPart } from '#domain/understanding.ts';
 import type { WayOfPractising } from '#domain/practising.ts';
 import { findTerms, type TermMatch } from '#domain/vocabulary.ts';
 
+import { listTopics } from './topic-terms.ts';
+
 /** One way of reading a text: which of its words are names, what people do, and where. */
 export interface Reading {
   /** Every word but titles and initials is taken for a name. */
@@ -20,6 +22,8 @@ export interface Reading {
   initials: string[];
   /** Professions and savoir-faire: they filter. */
   terms: TermMatch[];
+  /** Beside a profession, what it is asked about: it filters nothing. */
+  topics: TermMatch[];
   /** What they do beyond that, each of the ways in which words may be meant: those who say so come first. */
   acts: Act[][];
   /** How it is to be done, in words that may be part of a longer term ("kiné à domicile"): as with acts. */
@@ -242,7 +246,11 @@ function takeTerms(found: readonly TermMatch[], taken: boolean[]): Placed<TermMa
     taken.fill(true, match.start, match.end);
     terms.push({ start: match.start, end: match.end, value: match });
   }
-  return terms.toSorted((a, b) => a.start - b.start);
+  const topics = listTopics(terms.map((it) => it.value));
+  // "Infirmier card", while it is typed: rather the beginning of a name than what nobody of that profession is.
+  const kept = terms.filter(({ value }) => !topics.has(value) || !(value.isPrefix || value.isApproximate));
+  for (const { start, end } of terms.filter((it) => !kept.includes(it))) taken.fill(false, start, end);
+  return kept.toSorted((a, b) => a.start - b.start);
 }
 
 /** "Rééducation périnéale" is an act, and "rééducation" nothing but one of its words. */
@@ -489,6 +497,7 @@ function toReading(
     names: [],
     initials: [],
     terms: [],
+    topics: [],
     acts: acts.map((it) => it.acts),
     ways: [],
     serviceWords: [],
@@ -498,6 +507,7 @@ function toReading(
     placeText: place ? words.slice(place.start, place.end).join(' ') : '',
   };
   const isOfStructure = terms.some(({ value }) => isOfService(value));
+  const topics = listTopics(terms.map((it) => it.value));
   const hasLongName = words.some((word, index) => !taken[index] && !isInitial(word));
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
@@ -506,7 +516,7 @@ function toReading(
     if (isTitle[index]) {
       reading.parts.push({ as: 'title', text: word });
     } else if (term) {
-      readTerm(reading, words, term);
+      readTerm(reading, words, term, topics.has(term.value));
       index = term.end - 1;
     } else if (act) {
       reading.parts.push(toActPart(act));
@@ -536,6 +546,7 @@ function readTerm(
   reading: Reading,
   words: readonly string[],
   { start, end, value }: Placed<TermMatch>,
+  isTopic: boolean,
 ): void {
   const text = words.slice(start, end).join(' ');
   const meanings = value.meanings.map((it) => ({
@@ -543,7 +554,7 @@ function readTerm(
     professionCodes: [...it.professionCodes],
     savoirFaireCodes: [...it.savoirFaireCodes],
   }));
-  reading.terms.push(value);
+  (isTopic ? reading.topics : reading.terms).push(value);
   if (isOfService(value)) reading.serviceWords.push(...words.slice(start, end));
   reading.parts.push({ as: 'term', text, meanings });
 }

@@ -298,12 +298,16 @@ function withFirstBlock(step: Step, window: PageWindow): PageWindow {
 }
 
 function firstBlockSizeOf(step: Step): number {
-  return step.calledFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
+  return step.calledFirst || step.thereFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
 }
 
-/** Among the first, those called just so. */
+/** Among the first, those who are there, then those called just so. */
 function exactFirst(step: Step, answer: EngineAnswer): EngineAnswer {
-  if (!step.calledFirst) return { ...answer, hits: putExactlyCalledFirst(step, answer.hits) };
+  if (!step.calledFirst) {
+    const first = step.thereFirst ? putThoseThereFirst(step, answer.hits.slice(0, HEAD_MAX)) : [];
+    const hits = first.length === 0 ? answer.hits : uniqueHits([...first, ...answer.hits]);
+    return { ...answer, hits: putExactlyCalledFirst(step, hits) };
+  }
   const called = readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) });
   return { ...answer, hits: uniqueHits([...called, ...answer.hits]) };
 }

@@ -54,7 +54,7 @@ export interface Step {
   isDeclared?: true;
   /** Of a head: what it finds must be called so itself, whoever answers for it. */
   isByTitle?: true;
-  /** Of a head, INSEE codes: those who are there come first. */
+  /** INSEE codes: of a head, or of the first results of a body, those who are there come first. */
   thereFirst?: readonly string[] | undefined;
 }
 
@@ -189,6 +189,7 @@ function* planReadings(
     const preferences = preferencesOf(reading);
     const planned = [
       ...planReading(reading, readings, here, question),
+      ...planFirstTerm(reading, here),
       ...planNearest(reading, filters, here, where),
     ];
     if (reading === main) {
@@ -199,7 +200,9 @@ function* planReadings(
     // Those who are preferred may be few among the many who are called so.
     const fitting = planned.filter((it) => it.called === undefined);
     const last = refusedBy(reading);
-    yield* preferred ? fitting.map((it) => ({ ...it, preferred, preferences, last })) : planned;
+    const stages = preferred ? fitting.map((it) => ({ ...it, preferred, preferences, last })) : planned;
+    // What it is about tells nobody apart, unless it is something that they say they do.
+    yield* reading.topics.length > 0 && reading.acts.length === 0 ? stages.map(withSomeWords) : stages;
   }
   const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   if (areOnlyDeclared) yield declared;
@@ -211,6 +214,10 @@ function* planReadings(
   for (const fallback of planFallbacks(main, filters, here, probe)) {
     yield fallback.widened.includes('other-places') ? { ...fallback, rings } : fallback;
   }
+}
+
+function withSomeWords(one: Stage): Stage {
+  return { ...one, widened: [...new Set<Widening>([...one.widened, 'some-words'])] };
 }
 
 /** The names in any attribute where the question asks: most often nobody has them there, and many a stage is within it. */
@@ -501,6 +508,7 @@ function planService(
         ...step(words, attributes, [...filters, place, filtering, initials]),
         verbatim,
         isLastMeant,
+        thereFirst,
       }),
       heads: headsFor(services, place, verbatim),
     };
@@ -593,6 +601,18 @@ function acronymsOf({ terms, serviceWords }: Reading): string[] {
 function speltWordsOf({ label }: PlaceMatch, placeText: string): string[] {
   const called = new Set(foldText(label).split(' '));
   return placeText.split(' ').filter((word) => called.has(word) && !isWordOfForms(word));
+}
+
+/** Nobody there does both of what is asked ("pédiatre allergie"): whoever does the first. */
+function planFirstTerm(reading: Reading, filters: Filters): Stage[] {
+  const { parts, names } = reading;
+  const [first, ...others] = reading.terms.filter(
+    (term) => !isOfService(term) && term.meanings.every((it) => it.kind !== 'filter'),
+  );
+  if (first === undefined || others.length === 0) return [];
+  const q = names.join(' ');
+  const kept = keptBy({ ...reading, terms: [first] }, filters);
+  return [stage(parts, step(q, q === '' ? undefined : NAMES, kept), ['some-words'])];
 }
 
 /** Nobody there does what is asked, and no name was typed: the services called so there, then the nearest who do it. */

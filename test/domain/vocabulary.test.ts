@@ -102,6 +102,20 @@ describe('the words people use', () => {
   });
 
   it.each([
+    ['infarctus', ['cardiologie']],
+    ['maladie de Parkinson', ['neurologie']],
+    ['burn-out', ['psychiatrie', 'psychologue']],
+    ['grossesse', ['sage-femme', 'gynécologie médicale et obstétrique']],
+    ['IRM', ['imagerie en coupes', 'radiologie et imagerie médicale']],
+    ['mal de dos', ['masseur-kinésithérapeute', 'rhumatologie']],
+    ['dyslexie', ['orthophoniste']],
+    ['urgences dentaires', ['chirurgien-dentiste']],
+  ])('%s leads to whoever is asked for it', (text, labels) => {
+    expect(labelsOf(text)).toEqual(labels);
+    expect(read(text)!.isAmbiguous).toBe(false);
+  });
+
+  it.each([
     ['psy', ['psychiatrie', 'psychologue', 'psychothérapeute']],
     [
       'ortho',

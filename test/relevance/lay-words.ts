@@ -73,6 +73,26 @@ export const SPECIALTY_WORDS: readonly LayWords[] = [
   { words: ['angiologue', 'médecin vasculaire', 'medecine vasculaire'], savoirFaireCodes: ['SM04', 'SM13', 'SM61', 'C34', 'CAPA04'] },
 ]; // prettier-ignore
 
+/** What people have or want done, and who is asked for it. */
+export const NEED_WORDS: readonly LayWords[] = [
+  { words: ['infarctus', 'hypertension', 'palpitations'], savoirFaireCodes: ['SM04', 'SM73', 'SM79', 'SM80', 'SM81'] },
+  { words: ['migraine', 'migraines', 'épilepsie', 'maladie de parkinson'], savoirFaireCodes: ['SM32', 'SM33', 'SM84'] },
+  { words: ['eczéma', 'acné', 'grain de beauté', 'psoriasis'], savoirFaireCodes: ['SM15'] },
+  { words: ['cataracte', 'glaucome', "fond d'œil"], savoirFaireCodes: ['SM38'] },
+  { words: ['vertiges', 'acouphènes', 'sinusite'], savoirFaireCodes: ['SM34', 'SM39', 'SM86'], professionCodes: ['70'] },
+  { words: ['asthme', 'bpco'], savoirFaireCodes: ['SM41'] },
+  { words: ['arthrose', 'polyarthrite'], savoirFaireCodes: ['SM48'] },
+  { words: ['mal de dos', 'lombalgie', 'sciatique'], professionCodes: ['70'], savoirFaireCodes: ['SM48'] },
+  { words: ['dépression', 'burn out', 'anxiété'], professionCodes: ['93'], savoirFaireCodes: ['SM42', 'SM43', 'SM92', 'SM93', 'SM33'] },
+  { words: ['grossesse', 'suivi de grossesse', 'frottis'], professionCodes: ['50'], savoirFaireCodes: ['SM19', 'SM20', 'SM51', 'SM52', 'CEX22'] },
+  { words: ['dyslexie', 'bégaiement'], professionCodes: ['91'], service: /dys/ },
+  { words: ['carie', 'détartrage', 'urgence dentaire', 'dentiste de garde'], professionCodes: ['40'] },
+  { words: ['pansements', 'piqûre'], professionCodes: ['60', '69'] },
+  { words: ['irm', 'scanner', 'échographie', 'mammographie', 'radiographie'], savoirFaireCodes: ['SM44', 'SM55', 'SM74', 'SM94'], service: /irm|scanner|echographie|imagerie|radiologie|senologie/ },
+  { words: ['coloscopie', 'maladie de crohn'], savoirFaireCodes: ['SM24'], service: /endoscopie/ },
+  { words: ['ongle incarné'], professionCodes: ['80'] },
+]; // prettier-ignore
+
 export function isMeantPerson(lay: LayWords, person: PersonFact): boolean {
   const isLiberal = !lay.isLiberal || person.places.some(({ modeExercice }) => modeExercice === 'L');
   return (

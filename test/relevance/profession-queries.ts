@@ -18,6 +18,7 @@ import { isLoadedName } from './loaded-names.ts';
 import {
   isMeantPerson,
   isMeantService,
+  NEED_WORDS,
   PROFESSION_WORDS,
   SPECIALTY_WORDS,
   type LayWords,
@@ -31,6 +32,9 @@ export function listProfessionQueries(facts: FactIndex): JudgedQuery[] {
     ),
     ...drawQueries('specialty, place', 96, (random, index) =>
       drawAtPlace(facts, random, SPECIALTY_WORDS[index % SPECIALTY_WORDS.length]!, 'specialty, place'),
+    ),
+    ...drawQueries('need, place', 64, (random, index) =>
+      drawAtPlace(facts, random, NEED_WORDS[index % NEED_WORDS.length]!, 'need, place'),
     ),
     ...drawQueries('official label, place', 40, (random) => drawOfficialLabel(facts, random)),
     ...drawQueries('name, profession', 50, (random) => drawNamed(facts, random, false)),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import { foldText } from '#domain/fold.ts';
+import type { TermMatch } from '#domain/vocabulary.ts';
 import { readText } from '#search/read-text.ts';
 
 /** Each part as `<first letter of what it was taken for>:<text>`: t is a title or, with what it means, a term. */
@@ -56,6 +58,11 @@ describe('the likeliest reading', () => {
     ['martin le luc', 'name martin + place Le Luc (83)'],
     ['marie dupont ehpad', 'name marie + name dupont + term ehpad'],
     ['kiné monistrol', 'term kine + name monistrol'],
+    ['dentiste paris 13e arrondissement', 'term dentiste + place Paris 13e Arrondissement (75)'],
+    ['martin paris xiii', 'name martin + place Paris 13e Arrondissement (75)'],
+    ['martin paris v', 'name martin + place Paris (75) + initial v'],
+    ['infirmière diabète lyon', 'term infirmiere + term diabete + place Lyon (69)'],
+    ['infirmier card', 'term infirmier + name card'],
     ['kiné périnée lyon', 'term kine + term perinee + place Lyon (69)'],
     ['blanc', 'name blanc'],
     ['robert françois', 'name robert + name francois'],
@@ -80,6 +87,23 @@ test.each(['lyon paul', 'infirmier marie', 'boulanger 43'])('the words of "%s" m
   const readings = readText(text, true);
   expect(readings.at(-1)!.isAllNames).toBe(true);
   expect(readings.at(-1)!.names).toEqual(text.split(' '));
+});
+
+describe('beside a profession', () => {
+  test.each([
+    ['infirmière diabète lyon', ['infirmière'], ['diabète']],
+    ['kiné genou annecy', ['kiné'], ['genou']],
+    ['psychologue dépression', ['psychologue', 'dépression'], []],
+    ['médecin diabète', ['médecin', 'diabète'], []],
+    ['infirmière urgences', ['infirmière', 'urgences'], []],
+  ])('"%s": %j filters, %j is what it is about', (text, terms, topics) => {
+    const [reading] = readText(text, true);
+    const typed = (words: string[]) => words.map((word) => foldText(word));
+    const textOf = (matches: readonly TermMatch[]) =>
+      matches.map(({ start, end }) => foldText(text).split(' ').slice(start, end).join(' '));
+    expect(textOf(reading!.terms)).toEqual(typed(terms));
+    expect(textOf(reading!.topics)).toEqual(typed(topics));
+  });
 });
 
 test('a text without a word has no reading', () => {

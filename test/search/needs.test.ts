@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { Coding, SavoirFaire } from '#domain/correspondent.ts';
+import { findCommune } from '#domain/geography.ts';
+import { answerQuestion } from '#search/answer-question.ts';
+
+import { place, professional, question, service } from './sample-correspondents.ts';
+import { fillIndex, openTestEngine } from './test-index.ts';
+
+const engine = openTestEngine();
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const ANNECY = '74010';
+const PAU = '64445';
+const INFIRMIER = { code: '60', label: 'Infirmier' };
+const SAGE_FEMME = { code: '50', label: 'Sage-Femme' };
+const MEDECIN = { code: '10', label: 'Médecin' };
+const specialty = (code: string, label: string): SavoirFaire => ({ type: 'S', code, label });
+const PEDIATRIE = specialty('SM40', 'Pédiatrie');
+const ALLERGOLOGIE = specialty('SM57', 'Allergologie');
+const RADIOLOGIE = specialty('SM44', 'Radio-diagnostic');
+
+function at(communeCode: string, name = 'CABINET') {
+  const { code, name: communeName, departementCode, latitude, longitude } = findCommune(communeCode)!;
+  return place({
+    organization: { id: `1${communeCode}`, name, finess: null, finessJuridique: null, category: null },
+    commune: { code, name: communeName },
+    departement: { code: departementCode, name: '' },
+    position: { latitude, longitude, approximate: true },
+  });
+}
+
+function person(family: string, profession: Coding, communeCode: string, savoirFaire: SavoirFaire[] = []) {
+  return professional(family, 'Anne', { profession, savoirFaire, places: [at(communeCode)] });
+}
+
+const nurse = person('NOBLET', INFIRMIER, ANNECY);
+const cardon = person('CARDON', INFIRMIER, PAU);
+const midwife = person('MEUNIER', SAGE_FEMME, ANNECY);
+const pediatrician = person('PELLETIER', MEDECIN, ANNECY, [PEDIATRIE]);
+const both = person('BAILLY', MEDECIN, PAU, [PEDIATRIE, ALLERGOLOGIE]);
+const radiologist = person('RENARD', MEDECIN, ANNECY, [RADIOLOGIE]);
+const scanner = service('irm@ch-annecy.mssante.fr', 'IRM', at(ANNECY, 'CH ANNECY-GENEVOIS'));
+const inEhpad = professional('LEMOINE', 'Jade', { places: [at(ANNECY, 'EHPAD LA ROSERAIE')] });
+const namedSo = professional('ANNECY', 'Samira', {
+  places: [at('38169', 'EHPAD LES TILLEULS'), at('38553', 'CABINET MME ANNECY')],
+});
+
+beforeAll(() =>
+  fillIndex(engine, [nurse, cardon, midwife, pediatrician, both, radiologist, scanner, inEhpad, namedSo]),
+);
+
+async function find(text: string) {
+  const nowhere = { where: undefined, whereElse: undefined, whereWords: undefined, near: undefined };
+  const { results, widened } = await answerQuestion(engine, question({ text }), nowhere);
+  return { ids: results.map((it) => it.id), widened };
+}
+
+describe('what somebody needs', () => {
+  test('leads to whoever is asked for it', async () => {
+    expect((await find('suivi de grossesse annecy')).ids[0]).toBe(midwife.id);
+    expect((await find('frottis annecy')).ids[0]).toBe(midwife.id);
+    expect((await find('pansement annecy')).ids[0]).toBe(nurse.id);
+  });
+
+  test('is the service that is called so first, then who does it', async () => {
+    expect((await find('irm annecy')).ids).toEqual([scanner.id, radiologist.id]);
+  });
+
+  test('beside a profession that it leaves nobody of tells nobody apart, and the answer says so', async () => {
+    expect(await find('infirmière diabète annecy')).toMatchObject({
+      ids: [nurse.id, cardon.id],
+      widened: ['some-words', 'other-places'],
+    });
+  });
+});
+
+test('beside a profession, the beginning of a specialty is rather that of a name', async () => {
+  expect((await find('infirmier card')).ids[0]).toBe(cardon.id);
+});
+
+test('of two specialties that nobody has there the first counts, before somebody far away who has both', async () => {
+  const { ids, widened } = await find('pédiatre allergie annecy');
+  expect(ids[0]).toBe(pediatrician.id);
+  expect(widened).toContain('some-words');
+  expect((await find('pédiatre allergie pau')).ids).toEqual([both.id]);
+});
+
+test('in a structure asked for with a town, whoever is there comes before whoever is called like the town', async () => {
+  expect((await find('ehpad annecy')).ids).toEqual([inEhpad.id, namedSo.id]);
+});
