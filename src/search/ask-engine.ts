@@ -2,7 +2,7 @@ import { VIEW_ATTRIBUTES } from './correspondent-document.ts';
 import { EngineRefusal } from './engine-connection.ts';
 import type { EngineAnswer, EngineQuery, SearchEngine } from './engine.ts';
 import { toFamilyKeyRange } from './family-keys.ts';
-import { allOf, isBetween, isIn } from './filter.ts';
+import { allOf, anyOf, isBetween, isIn } from './filter.ts';
 import { RESULTS_MAX } from './question-filters.ts';
 import type { Step } from './search-plan.ts';
 
@@ -37,6 +37,7 @@ function toText({
   isLastMeant,
   borne,
   isFamilyBegun,
+  attributes,
 }: Step): Pick<Step, 'q' | 'filter'> {
   if (isFamilyBegun) {
     const { first, last } = toFamilyKeyRange(q)!;
@@ -48,7 +49,10 @@ function toText({
   const isMeant = (index: number) => last === 0 || index < last || isLastMeant === true;
   if (borne !== undefined) {
     const isBorne = (word: string, index: number) => borne.includes(word) && isMeant(index);
-    const kept = words.filter(isBorne).map((word) => isIn('nameWords', [word]));
+    const isTitled = attributes?.includes('titles') ?? false;
+    const kept = words
+      .filter(isBorne)
+      .map((word) => anyOf([isIn('nameWords', [word]), isTitled ? isIn('titleWords', [word]) : undefined]));
     const text = words.filter((word, index) => !isBorne(word, index));
     return { q: text.join(' '), filter: allOf([filter, ...kept]) };
   }
@@ -146,19 +150,19 @@ function noteUnsortable(engine: SearchEngine, error: unknown): boolean {
   return true;
 }
 
-/** Until when an index of an earlier version is served, which has no keys of family names. */
+/** Until when an index of an earlier version is served, which has no keys of family names or no words of titles. */
 const unfilterable = new WeakMap<SearchEngine, number>();
-const FAMILY_KEYS = /\bfamilyKeys\b/;
+const LATER_MEMBERS = /\b(?:familyKeys|titleWords)\b/;
 
 function isFilterable(engine: SearchEngine, { filter }: EngineQuery): boolean {
   const until = unfilterable.get(engine);
-  return until === undefined || until < Date.now() || filter === undefined || !FAMILY_KEYS.test(filter);
+  return until === undefined || until < Date.now() || filter === undefined || !LATER_MEMBERS.test(filter);
 }
 
 /** @returns whether that is what the error says */
 function noteUnfilterable(engine: SearchEngine, error: unknown): boolean {
   if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_filter') return false;
-  if (!FAMILY_KEYS.test(error.message)) return false;
+  if (!LATER_MEMBERS.test(error.message)) return false;
   unfilterable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
   return true;
 }

@@ -1,4 +1,4 @@
-import type { Position } from '#domain/geography/communes-within.ts';
+import { distanceMeters, type Position } from '#domain/geography/communes-within.ts';
 
 /** Larger discs are covered by squares of 0.2 degrees, which reach some twenty kilometres out of them. */
 export const SMALL_SQUARES_MAX_METERS = 10_000;
@@ -35,6 +35,28 @@ export function listCellsWithin({ latitude, longitude }: Position, radiusMeters:
       column += 1
     )
       cells.add(toCell(size, row, column));
+  }
+  return [...cells];
+}
+
+/** Squares of 0.2 degrees whose middle is at most so far: a disc with an edge of some ten kilometres, in few values. */
+export function listMiddleCellsWithin(centre: Position, radiusMeters: number): string[] {
+  const [, size] = SIZES;
+  const span = radiusMeters / LATITUDE_DEGREE_METERS + 1 / size.perDegree;
+  const farthest = Math.min(LATITUDE_MAX, Math.abs(centre.latitude) + span);
+  const width = Math.min(180, span / Math.cos((farthest * Math.PI) / 180));
+  const cells = new Set<string>();
+  const middleOf = (index: number) => (index + 0.5) / size.perDegree;
+  const { latitude, longitude } = centre;
+  for (let row = indexOf(size, latitude - span); row <= indexOf(size, latitude + span); row += 1) {
+    for (
+      let column = indexOf(size, longitude - width);
+      column <= indexOf(size, longitude + width);
+      column += 1
+    ) {
+      const middle = { latitude: middleOf(row), longitude: middleOf(column) };
+      if (distanceMeters(centre, middle) <= radiusMeters) cells.add(toCell(size, row, column));
+    }
   }
   return [...cells];
 }

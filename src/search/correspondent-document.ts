@@ -24,7 +24,7 @@ import { toProfileMembers } from './profile-members.ts';
  * Counts the shapes that documents have had. To be raised with every change of what `toDocument` gives for the same
  * correspondent: it is what makes existing indexes be rebuilt.
  */
-export const DOCUMENT_SHAPE = 13;
+export const DOCUMENT_SHAPE = 14;
 
 /**
  * One correspondent in the index, self-contained: a search needs no second store. Absent members are null or empty.
@@ -47,8 +47,10 @@ export interface CorrespondentDocument {
   postcodes?: string[];
   /** Of the words of the names: how they sound. */
   phonetic?: string[];
-  /** The folded words of the names, to be compared as wholes. */
+  /** The folded words of the names, and of the same run together, to be compared as wholes. */
   nameWords?: string[];
+  /** The folded words of `titles`, to be compared as wholes. */
+  titleWords?: string[];
   /** Of the words of the family name, and of the same run together ("legoff"): see `family-keys.ts`. */
   familyKeys?: number[];
   /** Of the given names: each first letter, and those of neighbouring names together ("jp"). */
@@ -197,16 +199,19 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   if (givenNames !== null) document.given = givenNames;
   if (rpps !== null) document.rpps = rpps;
   const joinedFamily = toJoinedForms(familyName);
-  setList(document, 'joinedNames', [...joinedFamily, ...toJoinedForms(givenNames)]);
+  const joined = [...joinedFamily, ...toJoinedForms(givenNames)];
+  setList(document, 'joinedNames', joined);
   const family = toWords(familyName);
   const names = [...family, ...toWords(givenNames)];
   const familyKeys = new Set([...family, ...joinedFamily.map(foldText)].map(toFamilyKey));
   familyKeys.delete(undefined);
   if (familyKeys.size > 0) document.familyKeys = [...familyKeys] as number[];
   setList(document, 'phonetic', names.map(keyOf));
-  setList(document, 'nameWords', names);
+  setList(document, 'nameWords', [...names, ...joined.map(foldText)]);
   setList(document, 'initials', toInitials(toWords(givenNames)));
-  setList(document, 'titles', [correspondent.serviceName, title, ...(declared?.titles ?? [])]);
+  const titles = [correspondent.serviceName, title, ...(declared?.titles ?? [])];
+  setList(document, 'titles', titles);
+  setList(document, 'titleWords', titles.flatMap(toWords));
   if (declared) {
     setList(document, 'profileWords', declared.words);
     setList(document, 'ways', declared.ways);
@@ -362,8 +367,8 @@ function keyOf(word: string): string {
   return key;
 }
 
-function toWords(name: string | null): string[] {
-  return name === null ? [] : foldText(name).split(' ').filter(Boolean);
+function toWords(name: string | null | undefined): string[] {
+  return !name ? [] : foldText(name).split(' ').filter(Boolean);
 }
 
 function toInitials(givenNames: readonly string[]): string[] {

@@ -31,6 +31,7 @@ const FILTERABLE = [
   'kind',
   'initials',
   'nameWords',
+  'titleWords',
   'professionCodes',
   'savoirFaireCodes',
   'communeCodes',

@@ -1,19 +1,22 @@
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import { listDepartementsWithin } from '#domain/geography/departements-within.ts';
 
+import { cellsOf, listMiddleCellsWithin } from './cells.ts';
 import { withParentCommune, type RetrievedDocument } from './correspondent-document.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
 
-const RADII_METERS = [8000, 25_000, 60_000];
-/** Farther off whole départements will do, and say in a few codes what communes say in thousands. */
+const NEAR_RADII_METERS = [8000, 25_000];
+const NEAR_COUNT = NEAR_RADII_METERS.length;
+/** A thousand communes take the engine ten times as long as the few squares that stand for them. */
+const SQUARES_RADIUS_METERS = 60_000;
+/** Farther off whole départements will do. */
 const FAR_RADII_METERS = [130_000, 260_000];
-const COUNT = RADII_METERS.length + FAR_RADII_METERS.length + 1;
-const NEAR_COUNT = 2;
+const COUNT = NEAR_COUNT + 1 + FAR_RADII_METERS.length + 1;
 
 /** Rings around a place, each without the ones inside it, and what is beyond: they part all results, the nearest first. */
 export interface Rings {
   readonly count: number;
-  /** Of the ring at this index; undefined where there is no commune. Cost: the last ones name some thousand communes. */
+  /** Of the ring at this index; undefined where there is no commune. */
   filterOf(index: number): Filter | undefined;
   /** The first rings together: what one may be sent to for what it is called. */
   readonly nearFilter: Filter;
@@ -22,59 +25,80 @@ export interface Rings {
   part(hits: readonly RetrievedDocument[]): RetrievedDocument[][];
 }
 
+/** What somebody has to have to be in a disc around a place. */
+interface Disc {
+  attribute: 'communeCodes' | 'cells' | 'departementCodes';
+  values: ReadonlySet<string>;
+}
+
 /** Nothing is looked for before it is asked for. */
 export function ringsAround(centre: Position): Rings {
-  const discs: ReadonlySet<string>[] = [];
-  const discOf = (index: number): ReadonlySet<string> =>
-    (discs[index] ??= new Set(listCommunesWithin(centre, RADII_METERS[index]!)));
-  const departements: ReadonlySet<string>[] = [];
-  const departementsOf = (far: number): ReadonlySet<string> =>
-    (departements[far] ??= new Set(listDepartementsWithin(centre, FAR_RADII_METERS[far]!)));
+  const discs: Disc[] = [];
+  const discOf = (index: number): Disc => (discs[index] ??= drawDisc(centre, index));
   const filters = new Map<number, Filter | undefined>();
   return {
     count: COUNT,
     filterOf: (index) => {
-      if (!filters.has(index)) filters.set(index, toRing(index, discOf, departementsOf));
+      if (!filters.has(index)) filters.set(index, toRing(index, discOf));
       return filters.get(index);
     },
     nearCount: NEAR_COUNT,
     get nearFilter() {
-      return isIn('communeCodes', [...discOf(NEAR_COUNT - 1)]);
+      return toFilter(discOf(NEAR_COUNT - 1));
     },
     part: (hits) => {
       const parts: RetrievedDocument[][] = Array.from({ length: COUNT }, () => []);
       for (const hit of hits) {
-        const places = hit.view.l ?? [];
-        const codes = places.flatMap((place) => withParentCommune(place.c?.[1]));
-        const near = RADII_METERS.findIndex((_, ring) => codes.some((code) => discOf(ring).has(code)));
-        const far = FAR_RADII_METERS.findIndex((_, ring) =>
-          places.some((place) => departementsOf(ring).has(place.d?.[0] ?? '')),
-        );
-        const index = near === -1 && far !== -1 ? RADII_METERS.length + far : near;
-        parts.at(index)!.push(hit);
+        let ring = 0;
+        while (ring < COUNT - 1 && !isInDisc(hit, discOf(ring))) ring += 1;
+        parts[ring]!.push(hit);
       }
       return parts;
     },
   };
 }
 
-/** Each code is named once: those of the disc inside are not among those of the ring, and nobody may be in both. */
-function toRing(
-  index: number,
-  discOf: (index: number) => ReadonlySet<string>,
-  departementsOf: (far: number) => ReadonlySet<string>,
-): Filter | undefined {
-  if (index === 0) return isIn('communeCodes', [...discOf(0)]);
-  const far = index - RADII_METERS.length;
-  const inside = discOf(Math.min(index, RADII_METERS.length) - 1);
-  const notInside = not(isIn('communeCodes', [...inside]));
-  if (far < 0) {
-    const added = [...discOf(index)].filter((code) => !inside.has(code));
-    return added.length === 0 ? undefined : allOf([isIn('communeCodes', added), notInside]);
+function drawDisc(centre: Position, index: number): Disc {
+  if (index < NEAR_COUNT) {
+    return {
+      attribute: 'communeCodes',
+      values: new Set(listCommunesWithin(centre, NEAR_RADII_METERS[index]!)),
+    };
   }
-  const nearer = far === 0 ? [] : [...departementsOf(far - 1)];
-  const outside = [notInside, nearer.length === 0 ? undefined : not(isIn('departementCodes', nearer))];
-  if (far === FAR_RADII_METERS.length) return allOf(outside);
-  const added = [...departementsOf(far)].filter((code) => !nearer.includes(code));
-  return added.length === 0 ? undefined : allOf([isIn('departementCodes', added), ...outside]);
+  if (index === NEAR_COUNT) {
+    return { attribute: 'cells', values: new Set(listMiddleCellsWithin(centre, SQUARES_RADIUS_METERS)) };
+  }
+  const radius = FAR_RADII_METERS[index - NEAR_COUNT - 1]!;
+  return { attribute: 'departementCodes', values: new Set(listDepartementsWithin(centre, radius)) };
+}
+
+function isInDisc({ view }: RetrievedDocument, { attribute, values }: Disc): boolean {
+  return (view.l ?? []).some(({ c: commune, d: departement, g: position }) => {
+    if (attribute === 'communeCodes') return withParentCommune(commune?.[1]).some((code) => values.has(code));
+    if (attribute === 'departementCodes') return values.has(departement?.[0] ?? '');
+    if (position === undefined) return false;
+    const [latitude, longitude] = position;
+    return cellsOf({ latitude, longitude }).some((cell) => values.has(cell));
+  });
+}
+
+/** Each value is named once: those of the last disc inside of the same kind are not among those of the ring, and nobody may be in both. */
+function toRing(index: number, discOf: (index: number) => Disc): Filter | undefined {
+  const inside = lastOfEachKind(
+    Array.from({ length: Math.min(index, COUNT - 1) }, (_, ring) => discOf(ring)),
+  );
+  const outside = inside.map((disc) => not(toFilter(disc)));
+  if (index === COUNT - 1) return allOf(outside);
+  const { attribute, values } = discOf(index);
+  const nearer = inside.find((disc) => disc.attribute === attribute)?.values;
+  const added = new Set([...values].filter((value) => !nearer?.has(value)));
+  return added.size === 0 ? undefined : allOf([toFilter({ attribute, values: added }), ...outside]);
+}
+
+function lastOfEachKind(discs: readonly Disc[]): Disc[] {
+  return [...new Map(discs.map((disc) => [disc.attribute, disc])).values()];
+}
+
+function toFilter({ attribute, values }: Disc): Filter {
+  return isIn(attribute, [...values]);
 }

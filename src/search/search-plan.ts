@@ -38,7 +38,7 @@ export interface Step {
   verbatim?: readonly string[];
   /** So is the last word, which otherwise may be the beginning of one. */
   isLastMeant?: boolean;
-  /** Words that must be among those of the names, and are no text to the engine then. */
+  /** Words that must be among those of the names or titles that are searched, and are no text to the engine then. */
   borne?: readonly string[];
   /** The only word begins one of the family name, without slips. */
   isFamilyBegun?: true;
@@ -317,8 +317,15 @@ function planAsTyped(first: Stage, question: CorrespondentQuestion): Stage[] {
   if (isAnywhere(body, question) && isForemostSurname(q)) {
     return [{ ...asTyped, body: { ...body, verbatim: [q] }, least: BORNE_BY_MANY }];
   }
-  const verbatim = verbatimOf(body);
-  return verbatim.length === 0 ? [] : [{ ...asTyped, body: { ...body, verbatim } }];
+  const meant = verbatimOf(body);
+  if (meant.length === 0) return [];
+  // Words of structures are no values to filter by.
+  return [
+    {
+      ...asTyped,
+      body: body.attributes === NAMES ? { ...body, borne: meant } : { ...body, verbatim: meant },
+    },
+  ];
 }
 
 function isAnywhere({ filter }: Step, { kinds }: CorrespondentQuestion): boolean {

@@ -115,7 +115,9 @@ describe('a common name before the last word', () => {
 
   test('says with `explain` that it was', async () => {
     const { tried } = await search({ text: 'marie trevidich', explain: true });
-    expect(tried!.map((it) => it.searches.at(-1)!.q)).toEqual(['"marie" trevidich', 'marie trevidich']);
+    const searches = tried!.map((it) => it.searches.at(-1)!);
+    expect(searches.map(({ q }) => q)).toEqual(['trevidich', 'marie trevidich']);
+    expect(searches[0]!.filter).toContain('nameWords IN ["marie"]');
   });
 
   test('leaves the kinds of an answer by kind as they are', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { distanceMeters } from '#domain/geography/communes-within.ts';
-import { cellsOf, listCellsWithin } from '#search/cells.ts';
+import { cellsOf, listCellsWithin, listMiddleCellsWithin } from '#search/cells.ts';
 import { openRandom } from './random-correspondent.ts';
 
 const CENTRES = {
@@ -41,5 +41,30 @@ test.for(Object.entries(CENTRES))(
     expect(
       cellsOf({ latitude: centre.latitude + 0.1, longitude: centre.longitude }).some((it) => near.has(it)),
     ).toBe(false);
+  },
+);
+
+test.for(Object.entries(CENTRES))(
+  'around %s: few squares tell those well inside a disc from those well outside',
+  ([, centre]) => {
+    const random = openRandom(12);
+    const radius = 60_000;
+    const edge = 17_000;
+    const cells = new Set(listMiddleCellsWithin(centre, radius));
+    expect(cells.size).toBeLessThan(60);
+    const seen = { inside: 0, outside: 0 };
+    for (let drawn = 0; drawn < 3000; drawn += 1) {
+      const longitude =
+        centre.longitude + ((random() - 0.5) * 2) / Math.cos((centre.latitude * Math.PI) / 180);
+      const point = {
+        latitude: centre.latitude + (random() - 0.5) * 2,
+        longitude: ((longitude + 540) % 360) - 180,
+      };
+      const meters = distanceMeters(centre, point);
+      if (Math.abs(meters - radius) < edge) continue;
+      seen[meters < radius ? 'inside' : 'outside'] += 1;
+      expect(cellsOf(point).some((cell) => cells.has(cell))).toBe(meters < radius);
+    }
+    expect(Math.min(seen.inside, seen.outside)).toBeGreaterThan(200);
   },
 );

@@ -104,8 +104,8 @@ test('the shape of documents does not change unnoticed', () => {
   const secretariat = service('cardio@ch-lepuy.mssante.fr', 'Secrétariat de cardiologie', LE_PUY);
   expect([toDocument(person).rev, toDocument(secretariat).rev]).toMatchInlineSnapshot(`
     [
-      "298f1e8be83ebdf8",
-      "afaf09f838c2fc8e",
+      "8b9c6154137a3b69",
+      "83b0af346a93acf7",
     ]
   `);
 });
