@@ -89,12 +89,28 @@ export function toCpuUse(before: CpuReading, after: CpuReading, cores: readonly 
 
 /** Memory of a process at its highest, in MB; undefined once it is gone. */
 export function readPeakMemoryMb(pid: number): number | undefined {
-  try {
-    const match = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return match ? Number(match[1]) / 1024 : undefined;
-  } catch {
-    return undefined;
-  }
+  return readStatusMb(pid, /VmHWM:\s+(\d+) kB/);
+}
+
+/** Memory of a process now, in MB; undefined once it is gone. */
+export function readMemoryMb(pid: number): number | undefined {
+  return readStatusMb(pid, /VmRSS:\s+(\d+) kB/);
+}
+
+function readStatusMb(pid: number, line: RegExp): number | undefined {
+  const match = line.exec(tryRead(`/proc/${pid}/status`) ?? '');
+  return match ? Number(match[1]) / 1024 : undefined;
+}
+
+/** How often a process has waited for a page of memory from the disk (its major faults); 0 once it is gone. */
+export function readDiskFaults(pid: number): number {
+  const stat = tryRead(`/proc/${pid}/stat`) ?? '';
+  return Number(fieldsOf(stat)[9] ?? 0);
+}
+
+/** Of `/proc/<pid>/stat`, from the state on. The name of the program, which may hold anything, is in parentheses. */
+function fieldsOf(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Of this process and its descendants, with those of them that have ended. */
@@ -104,8 +120,7 @@ function readOwnTicks(): number {
     if (!/^\d+$/.test(name)) continue;
     const stat = tryRead(`/proc/${name}/stat`);
     if (stat === undefined) continue;
-    // The name of the program, which may hold anything, is in parentheses.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = fieldsOf(stat);
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
     processes.set(Number(name), { parent: Number(fields[1]), ticks });
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -11,7 +12,16 @@ import type { ArrivalAnswer } from './arrival-client.ts';
 import { openFilledDirectory, type FilledDirectory } from './filled-directory.ts';
 import { drawLatencies } from './latency-picture.ts';
 import { drawLoadQueries, mixQueries, SCENARIOS, type LoadQueries } from './load-queries.ts';
-import { describeMachine, pinToCores, readCpu, readPeakMemoryMb, toCpuUse, type CpuUse } from './machine.ts';
+import { holdInMemory } from './hold-in-memory.ts';
+import {
+  describeMachine,
+  pinToCores,
+  readCpu,
+  readDiskFaults,
+  readMemoryMb,
+  toCpuUse,
+  type CpuUse,
+} from './machine.ts';
 import { press } from './press.ts';
 import { milliseconds, percentile, writeReport, type Measure } from './report.ts';
 
@@ -22,6 +32,7 @@ const USAGE = `npm run load -- [options]
   --documents N        how many to fill it with; 2000000 by default
   --seconds N          of each scenario; 30 by default     --mix-seconds N   of the mix; 600 by default
   --seed N             1 by default                        --cores N         2 by default
+  --hold-index         keeps the index in memory meanwhile, by vmtouch, where the kernel gives up pages that were not read for seconds
   --queries-to FILE    writes the queries for k6 there
   --k6                 runs k6 as well
 `;
@@ -53,6 +64,7 @@ const PREFIX_FACTOR_MAX = 1.5;
 const HELD_P99_MS = 100;
 const RATE_STEP = 25;
 const RATE_SECONDS = 10;
+const MEMORY_INTERVAL_MS = 1000;
 /** Of each scenario, other queries: a server that has just been started compiles what it runs, and opens its connections. */
 const WARM_UP_REQUESTS = 500;
 
@@ -64,6 +76,7 @@ const { values } = parseArgs({
     'mix-seconds': { type: 'string', default: '600' },
     seed: { type: 'string', default: '1' },
     cores: { type: 'string', default: '2' },
+    'hold-index': { type: 'boolean', default: false },
     'queries-to': { type: 'string' },
     k6: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -84,6 +97,9 @@ async function run(): Promise<void> {
     engineMemory: '4GiB',
     signal: stopping.signal,
   });
+  await using _held = values['hold-index']
+    ? await holdInMemory(join(values.use, 'engine/meilisearch/indexes'), stopping.signal)
+    : undefined;
   const queries = await drawLoadQueries(filled.store, QUERIES, Number(values.seed));
   const mix = mixQueries(queries, QUERIES * 2);
   const series: Record<string, number[]> = {};
@@ -94,23 +110,21 @@ async function run(): Promise<void> {
   for (const scenario of SCENARIOS) {
     await ask(others[scenario], RATES[scenario], WARM_UP_REQUESTS / RATES[scenario]);
   }
-  for (const scenario of SCENARIOS) {
+  const measure = async (scenario: string, paths: string[], rate: number, seconds: number) => {
     const cpuBefore = readCpu(cores);
-    const answer = await ask(queries[scenario], RATES[scenario], Number(values.seconds));
+    const faultsBefore = readDiskFaults(filled.servers.engine.pid);
+    const answer = await ask(paths, rate, seconds);
     series[scenario] = answer.latenciesMs;
-    measures.push(
-      ...toMeasures(scenario, RATES[scenario], answer, toCpuUse(cpuBefore, readCpu(cores), cores)),
-    );
+    const faults = readDiskFaults(filled.servers.engine.pid) - faultsBefore;
+    measures.push(...toMeasures(scenario, rate, answer, toCpuUse(cpuBefore, readCpu(cores), cores), faults));
+  };
+  for (const scenario of SCENARIOS) {
+    await measure(scenario, queries[scenario], RATES[scenario], Number(values.seconds));
   }
   measures.push(...(await measurePrefixes(filled)));
-  const before = readPeakMemoryMb(filled.server.pid);
-  const cpuBefore = readCpu(cores);
-  const mixed = await ask(mix, MIX_RATE, Number(values['mix-seconds']));
-  series['mix'] = mixed.latenciesMs;
-  measures.push(...toMeasures('mix', MIX_RATE, mixed, toCpuUse(cpuBefore, readCpu(cores), cores)), {
-    what: 'server memory at its highest, before the mix and after',
-    measured: `${before?.toFixed(0)} MB, ${readPeakMemoryMb(filled.server.pid)?.toFixed(0)} MB`,
-  });
+  const memory = watchMemory(filled.server.pid);
+  await measure('mix', mix, MIX_RATE, Number(values['mix-seconds']));
+  measures.push(toMemoryMeasure(memory.stop()));
   measures.push(await findHighestRate(ask, queries));
   mkdirSync(REPORT, { recursive: true });
   writeFileSync(`${REPORT}search-load.svg`, drawLatencies(series));
@@ -120,12 +134,37 @@ async function run(): Promise<void> {
   if (values.k6) runK6(filled, queries, mix);
 }
 
-/** @param cpu with what others took of the cores, a virtual machine's host among them: without it no figure says much */
+/** In MB, once a second. */
+function watchMemory(pid: number): { stop(): number[] } {
+  const samples: number[] = [];
+  const watching = setInterval(() => samples.push(readMemoryMb(pid) ?? 0), MEMORY_INTERVAL_MS);
+  return {
+    stop: () => {
+      clearInterval(watching);
+      return samples;
+    },
+  };
+}
+
+function toMemoryMeasure(samples: readonly number[]): Measure {
+  const tenth = Math.ceil(samples.length / 10);
+  const figures = [samples.slice(0, tenth), samples.slice(-tenth)].map((part) => percentile(part, 0.5));
+  return {
+    what: 'server memory in the mix: median of its first tenth and of its last, highest',
+    measured: [...figures, Math.max(...samples)].map((mb) => `${mb.toFixed(0)} MB`).join(', '),
+  };
+}
+
+/**
+ * @param cpu with what others took of the cores, a virtual machine's host among them: without it no figure says much
+ * @param faults pages that the engine had to wait for the disk for
+ */
 function toMeasures(
   scenario: string,
   rate: number,
   { latenciesMs, statuses }: ArrivalAnswer,
   cpu: CpuUse,
+  faults: number,
 ): Measure[] {
   const [p50, p99] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.99)];
   const target = TARGETS[scenario] ?? {};
@@ -146,6 +185,7 @@ function toMeasures(
       target: 'none',
       isMet: failed.length === 0,
     },
+    { what: `${scenario}: pages of the index read from the disk`, measured: faults.toLocaleString('en') },
   ];
 }
 
