@@ -5,7 +5,7 @@ import { defaultRadiusKm } from '#domain/geography/default-radius.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
 import { listNamesakes, nearestNamesake } from '#domain/geography/list-namesakes.ts';
 import { communeCodesOf, type PlaceMatch } from '#domain/geography/place-match.ts';
-import { nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
+import { findMisspeltTown, nearestPlaceNames } from '#domain/geography/nearest-place-names.ts';
 import { parseFiness } from '#domain/identifiers.ts';
 import type { VisitedPlace } from '#domain/question.ts';
 import type { UnderstoodPlace } from '#domain/understanding.ts';
@@ -19,10 +19,12 @@ import { findTerritoryPlace, saysTerritory } from './find-territory-place.ts';
 
 /** Around coordinates, when nothing says how far. */
 const POSITION_RADIUS_METERS = 10_000;
+/** A misspelt name of a smaller commune is not guessed. */
+const TOWN_POPULATION_MIN = 2000;
 
 /**
  * The place that a text stands for: coordinates, a FINESS number, the likeliest commune, postcode, département, region or
- * EPCI, a territory by its id or name, or an establishment by its name.
+ * EPCI, a territory by its id or name, an establishment by its name, or a town whose name is misspelt by a letter or two.
  * @throws AppError `place-unknown`, with the nearest names; `search-unavailable`
  */
 export async function resolveWhere(
@@ -81,6 +83,10 @@ export async function resolveWhere(
   if (named !== undefined) return named;
   const organizations = await findOrganizations(directory.engine, where, signal);
   const [first] = organizations;
+  const [town] = first === undefined ? findPlaces(findMisspeltTown(where, TOWN_POPULATION_MIN) ?? '', 1) : [];
+  if (town !== undefined) {
+    return { place: toUnderstood(town), filter: placeFilterOf(town, town.label), centre: town.position };
+  }
   if (first !== undefined) {
     return {
       place: { kind: 'organization', code: first.id, label: first.name },

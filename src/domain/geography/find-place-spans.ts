@@ -51,6 +51,7 @@ const ARTICLES: ReadonlySet<string> = new Set(['le', 'la', 'les', 'l', 'saint', 
 function findWholePlace(words: readonly string[]): PlaceMatch | undefined {
   const text = words.join(' ');
   if (words.length === 1 && /^\d/.test(text)) return findNumberedPlace(text);
+  if (/^\d{2} \d{3}$/.test(text)) return findNumberedPlace(text.replace(' ', ''));
   if (text.length < 3 || words.every((word) => ARTICLES.has(word))) return undefined;
   const isNamed =
     listEntriesOfKey(toPlaceKey(text)).length > 0 ||

@@ -17,10 +17,14 @@ import {
   toRegionMatch,
 } from './place-match.ts';
 import type { PlaceMatch } from './place-match.ts';
-import { parseArrondissement, toPlaceKey, withArticleFirst } from './place-name.ts';
+import { parseArrondissement, toPlaceKey, withArticleFirst, withoutArticle } from './place-name.ts';
 import { resolveCommune } from './resolve-commune.ts';
 
 const TEXT_LENGTH_MAX = 200;
+/** "Autour de Grenoble", "près du Puy", "dept 43". */
+const LEADING_WORDS =
+  /^\s*(?:(?:autour|pr[eè]s|proche|aux? (?:alentours|environs))\s+(?=d)|d[eé]p(?:artemen)?t?\.?\s+)(?:(d(?:e la|e l['’]|['’]|e|u|es))(?:\s+|(?<=['’])))?(?=\S)/i;
+const ARTICLES: Readonly<Record<string, string>> = { du: 'le ', des: 'les ', 'de la': 'la ', "de l'": "l'" };
 
 /**
  * What somebody means by a text typed in a "where" box, the likeliest first.
@@ -40,7 +44,10 @@ const TEXT_LENGTH_MAX = 200;
  * @returns empty when nothing begins so: see `nearestPlaceNames`
  */
 export function findPlaces(text: string, limit: number): PlaceMatch[] {
-  const typed = text.slice(0, TEXT_LENGTH_MAX).replace(/,\s*france\s*$/i, '');
+  const typed = text
+    .slice(0, TEXT_LENGTH_MAX)
+    .replace(/,\s*france\s*$/i, '')
+    .replace(LEADING_WORDS, (_, link: string = '') => ARTICLES[link.toLowerCase().replace('’', "'")] ?? '');
   const folded = foldText(typed);
   if (folded === '') return [];
   const matches =
@@ -140,7 +147,15 @@ function findByName(folded: string, limit: number): PlaceMatch[] {
     const entries = rankEntries(epciKey, listEntriesByPrefix(epciKey)).filter(({ kind }) => kind === 'epci');
     if (entries.length > 0) return toMatches(entries, limit);
   }
-  return toMatches(listNamed(key), limit);
+  const named = listNamed(key);
+  // "Le Rhône", "l'Isère": the article is part of the name of no commune then.
+  const area = /^(?:le|la|les|l) /.test(key) && !named.some((it) => it.key === key) ? areasCalled(key) : [];
+  return toMatches([...area, ...named], limit);
+}
+
+function areasCalled(key: string): PlaceEntry[] {
+  const entries = listEntriesOfKey(withoutArticle(key));
+  return entries.filter(({ kind }) => kind === 'departement' || kind === 'region');
 }
 
 function toNameKey(text: string): string {

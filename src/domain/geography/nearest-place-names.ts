@@ -32,6 +32,42 @@ export function nearestPlaceNames(text: string, limit: number): string[] {
   return [...new Set(near.map(({ entry }) => labelOfPlace(entry)))].slice(0, limit);
 }
 
+/** Shorter names have too many neighbours to be told by one letter. */
+const MISSPELT_LENGTH_MIN = 6;
+/** From so many letters on two may be wrong. */
+const TWICE_MISSPELT_LENGTH_MIN = 9;
+
+/**
+ * The town that a misspelt name most likely stands for ("grenble", "clermont ferand"): one letter wrong, two from nine letters on,
+ * spaces not counted; the nearest, then the most populous.
+ * @param population of the smallest that counts: fewer are compared, faster
+ * @returns the label, which `findPlaces` reads; undefined when none is near, or the text is shorter than six letters
+ */
+export function findMisspeltTown(text: string, population: number): string | undefined {
+  const typed = foldCompact(toPlaceKey(text.slice(0, TEXT_LENGTH_MAX)));
+  if (typed.length < MISSPELT_LENGTH_MIN || /\d/.test(typed)) return undefined;
+  const distanceMax = typed.length < TWICE_MISSPELT_LENGTH_MIN ? 1 : 2;
+  const [nearest] = listTowns(population)
+    .map((entry) => ({ entry, distance: boundedDistance(typed, entry.compactKey, distanceMax) }))
+    .filter(({ distance }) => distance <= distanceMax)
+    .sort((a, b) => a.distance - b.distance || b.entry.population - a.entry.population);
+  return nearest && labelOfPlace(nearest.entry);
+}
+
+type Town = PlaceEntry & { compactKey: string };
+const towns = new Map<number, Town[]>();
+
+function listTowns(population: number): Town[] {
+  let known = towns.get(population);
+  if (known === undefined) {
+    known = listPlaceEntries()
+      .filter((it) => it.kind === 'commune' && !it.isFormerName && it.population >= population)
+      .map((it) => ({ ...it, compactKey: it.key.replaceAll(' ', '') }));
+    towns.set(population, known);
+  }
+  return known;
+}
+
 function sortValue({ entry, distance }: { entry: PlaceEntry; distance: number }): number {
   return entry.kind === 'epci' ? distance + 0.5 : distance;
 }

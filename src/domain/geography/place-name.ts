@@ -45,9 +45,11 @@ export function withoutParentheses(name: string): string {
   return name.replace(/ \(.*\)$/, '');
 }
 
-/** A Roman digit alone is rather an initial. */
 const ARRONDISSEMENT =
-  /^(paris|lyon|marseille) ?(cedex )?0*(\d{1,2}|(?!vie)(?=[ivx]{2})x?(?:i{1,3}|iv|vi{0,3}|ix|x)) ?(er|e|eme|ieme|nd|nde|d)?(?: (?:arrondissement|arrdt|arrt|arr|ardt))?(?: sp)?$/;
+  /^(paris|lyon|marseille) ?(?:cedex )?0*(\d{1,2}) ?(er|e|eme|ieme|nd|nde|d)?(?: (?:arrondissement|arrdt|arrt|arr|ardt))?(?: sp)?$/;
+/** A Roman digit alone is rather an initial, unless it is said to count. */
+const ROMAN_ARRONDISSEMENT =
+  /^(paris|lyon|marseille) (?:([ivx]+)(?:er|e|eme|ieme)(?: (?:arrondissement|arrdt|arrt|arr|ardt))?|([ivx]{2,}))$/;
 const ROMAN = 'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx'.split(' ');
 const CITY_CODES: Readonly<Record<string, string>> = { paris: '75056', lyon: '69123', marseille: '13055' };
 
@@ -61,12 +63,11 @@ export function parseArrondissement(
   key: string,
 ): { cityCode: string; number: number; isOrdinal: boolean } | undefined {
   const match = ARRONDISSEMENT.exec(key);
-  if (!match) return undefined;
-  const [, city, , digits, ordinal] = match;
-  const roman = ROMAN.indexOf(digits!) + 1;
-  return {
-    cityCode: CITY_CODES[city!]!,
-    number: roman || Number(digits),
-    isOrdinal: roman > 0 || ordinal !== undefined,
-  };
+  if (match) {
+    const [, city, number, ordinal] = match;
+    return { cityCode: CITY_CODES[city!]!, number: Number(number), isOrdinal: ordinal !== undefined };
+  }
+  const [, city, counting, bare] = ROMAN_ARRONDISSEMENT.exec(key) ?? [];
+  const number = ROMAN.indexOf(counting ?? bare ?? '') + 1;
+  return number === 0 ? undefined : { cityCode: CITY_CODES[city!]!, number, isOrdinal: true };
 }
