@@ -60,7 +60,9 @@ export const CorrespondentSchema = z
     otherProfessions: z.array(CodingSchema).optional(),
     savoirFaire: z.array(CodingSchema.extend({ type: z.string().nullable() })),
     serviceName: z.string().optional(),
-    places: z.array(PlaceSchema),
+    places: z
+      .array(PlaceSchema)
+      .openapi({ description: 'In an answer to a question with a place: the nearest to it first.' }),
     mailboxes: z.array(MailboxSchema),
     profile: ProfileViewSchema.optional(),
     expertise: ShownExpertiseSchema.optional(),

@@ -7,7 +7,7 @@ import {
 } from '#directory/find-correspondents.ts';
 import { explainResult } from '#directory/explain-result.ts';
 import { CORRESPONDENT_KINDS, type Correspondent } from '#domain/correspondent.ts';
-import { distanceOf } from '#domain/distance-of.ts';
+import { distanceOf, orderPlaces } from '#domain/distance-of.ts';
 import type { Position } from '#domain/geography/communes-within.ts';
 import { certaintyOfVisits } from '#domain/home-visits.ts';
 import { WAYS_OF_PRACTISING, type WayOfPractising } from '#domain/practising.ts';
@@ -125,7 +125,10 @@ export function registerFindCorrespondents(app: OpenAPIHono<AppEnv>): void {
     const question = toQuestion(query, directory.now());
     const toView = (asked: CorrespondentQuestion, found: FoundCorrespondents) => ({
       results: found.results.map((it) => ({
-        ...toCorrespondentView(it, directory.now()),
+        ...toCorrespondentView(
+          found.centre ? { ...it, places: orderPlaces(it, found.centre) } : it,
+          directory.now(),
+        ),
         ...toDistance(it, found.centre),
         ...toComesTo(it, found.visits),
         ...(asked.explain && { matched: explainResult(it, found.understood.parts) }),

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 
 import type { Correspondent, Mailbox, Place } from '#domain/correspondent.ts';
-import { distanceOf } from '#domain/distance-of.ts';
-import { distanceMeters, type Position } from '#domain/geography/communes-within.ts';
+import { distanceOf, orderPlaces } from '#domain/distance-of.ts';
+import type { Position } from '#domain/geography/communes-within.ts';
 import { mailboxStatusAt } from '#domain/mailbox-status.ts';
 
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine, toDoesLine } from './correspondent-words.ts';
@@ -26,7 +26,7 @@ export function renderCard(
     comesTo,
   }: { centre?: Position | undefined; number?: number; comesTo?: string | undefined } = {},
 ) {
-  const [place, ...others] = orderedPlaces(it, centre);
+  const [place, ...others] = orderPlaces(it, centre);
   const meters = centre && distanceOf(it, centre);
   const position = place?.position;
   return html`<li
@@ -44,14 +44,6 @@ export function renderCard(
     ${renderProfileOnCard(it, now, comesTo)} ${renderDeclaredOnCard(it)} ${renderMailboxes(it.mailboxes, now)}
     ${renderActions(it, place)}
   </li>`;
-}
-
-/** The nearest first, then those that have no position, each in its order. */
-export function orderedPlaces({ places }: Correspondent, centre?: Position): Place[] {
-  const rank = ({ position }: Place) =>
-    position === null ? Infinity : centre ? distanceMeters(position, centre) : 0;
-  const ranked = places.map((place) => ({ place, rank: rank(place) }));
-  return ranked.toSorted((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank)).map((it) => it.place);
 }
 
 export function renderDoes(it: Correspondent) {

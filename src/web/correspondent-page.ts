@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 
 import type { Correspondent, Place } from '#domain/correspondent.ts';
+import { orderPlaces } from '#domain/distance-of.ts';
 import type { Profile } from '#domain/profile.ts';
 import type { RequestForm } from '#domain/request-form.ts';
 
-import { orderedPlaces, renderActions, renderDoes, renderMailboxes } from './correspondent-card.ts';
+import { renderActions, renderDoes, renderMailboxes } from './correspondent-card.ts';
 import { KIND_LABELS, pagePath, STATUS_LABELS, toAddressLine } from './correspondent-words.ts';
 import { renderDeclaredSections, renderDeclarer } from './declared/declared-sections.ts';
 import { toDeclaredTitle } from './declared/declared-words.ts';
@@ -38,7 +39,7 @@ export function renderCorrespondentPage(
   it: Correspondent,
   { origin, now, visitor, declared, fillPath }: CorrespondentView,
 ) {
-  const places = orderedPlaces(it);
+  const places = orderPlaces(it);
   return renderPage(
     { title: `${it.name} – Correspondants`, visitor, head: renderSchemaOrg(it, origin) },
     html`<p class="way-back"><a href="/">Nouvelle recherche</a></p>
@@ -112,7 +113,7 @@ export function renderCorrespondentPage(
 
 /** Where somebody practises, and what they say of it: also beside the form in which they say it. */
 export function renderPractice(it: Correspondent, now: Date): Fragment {
-  const places = orderedPlaces(it);
+  const places = orderPlaces(it);
   const isPerson = it.kind === 'professional';
   return html`${
     places.length === 0
