@@ -40,7 +40,7 @@ psychothérapeute | p:72 | psychotherapeute, psychotherapie | thérapeute, psych
 chiropracteur | p:73 | chiropracteur, chiropractie | chiro, chiropraxie, chiropractie, chiropraticien
 assistant de service social | p:41 | assistante sociale, assistant social, service social | assistante sociale, AS sociale, ASS, travailleur social, assistant du service social
 assistant dentaire | p:31 | assistante dentaire, assistant dentaire |
-technicien de laboratoire médical | p:86 | technicien de laboratoire | technicien de laboratoire, technicien labo
+technicien de laboratoire médical | p:86 | technicien de laboratoire | technicien de laboratoire, technicien labo, laborantin
 orthoprothésiste | p:81 | orthoprothesiste, orthoprothese | prothésiste, prothèse de jambe
 podo-orthésiste | p:82 | podo orthesiste | chaussures orthopédiques, podoorthésiste
 orthopédiste-orthésiste | p:83 | orthopediste orthesiste, orthesiste | orthésiste
@@ -153,10 +153,10 @@ urgences pédiatriques | s:SST26 | urgences pediatriques |
 `;
 
 const STRUCTURES = `
-pharmacie d'officine | c:620,641,627,628,629 | pharmacie, officine | pharma, pharmacie, officine, parapharmacie de garde, pharmacie de garde, parapharmacie
+pharmacie d'officine | c:620,641,627,628,629 | pharmacie, officine | pharma, phie, pharmacie, officine, parapharmacie de garde, pharmacie de garde, parapharmacie
 laboratoire de biologie médicale | c:611,610,612 | laboratoire, biologie | labo, laboratoire, prise de sang, lbm, analyses médicales, laboratoire d'analyses, labo d'analyses, bilan sanguin, laboratoire d'analyses médicales, analyses
 EHPAD | c:500 | ehpad, maison de retraite | maison de retraite, maison de repos, établissement d'hébergement pour personnes âgées dépendantes
-hôpital | c:355,106,101,114,115,292 | hopital, hopitaux, centre hospitalier | hosto, hôpital local, hôpital public
+hôpital | c:355,106,101,114,115,292 | hopital, hopitaux, centre hospitalier | hosto, hop, hôpital local, hôpital public
 centre hospitalier | c:355,106,101 | centre hospitalier, ch | ch, centre hospitalier général, chg, centre hospitalier intercommunal, chi
 CHU | c:101 | chu, chr, chru, centre hospitalier universitaire, centre hospitalier regional | chr, chru, centre hospitalier régional, centre hospitalier universitaire, centre hospitalier régional universitaire
 clinique | c:365,128,129,122 | clinique, polyclinique, hopital prive | polyclinique, hôpital privé
@@ -178,7 +178,7 @@ CLIC | c:463 | clic, point info | clic, point info autonomie, point info seniors
 PMI | c:223,230,224 | pmi, protection maternelle | pmi, protection maternelle, protection maternelle et infantile
 centre de santé sexuelle | c:228,231,649 | sante sexuelle, planning familial, cpef, planification | planning familial, planning, cpef, centre de planification, contraception, css santé sexuelle
 USLD | c:362 | usld, soins de longue duree, long sejour | usld, unité de soins de longue durée, long séjour, sld, établissement de soins longue durée
-SAAD | c:460,640 | saad, aide a domicile | saad, sad, aide à domicile, aide ménagère, auxiliaire à domicile, service d'aide à domicile, service autonomie aide
+SAAD | c:460,640 | saad, aide a domicile, service autonomie | saad, sad, aide à domicile, aide ménagère, auxiliaire à domicile, service d'aide à domicile, service autonomie aide
 service autonomie à domicile aide et soins | c:209 | spasad, sad mixte, autonomie a domicile | spasad, sad mixte, saas, service autonomie aide et soins
 CSAPA | c:197 | csapa | csapa, centre de soins d'accompagnement et de prévention en addictologie
 équipe mobile santé précarité | c:608 | sante precarite, emsp | équipe mobile précarité, emmsp
@@ -243,7 +243,7 @@ const FILTERS = `
 exercice libéral | m:L | | libéral, en libéral, cabinet libéral
 exercice salarié | m:S | | salarié, hospitalier
 praticien hospitalier | p:10,21,40 m:S | | médecin hospitalier, praticien hospitalier
-visites à domicile | w:homeVisits | domicile | à domicile, domicile, vad, visite à domicile, se déplace, se déplace à domicile
+visites à domicile | w:homeVisits | domicile | à domicile, domicile, à dom, vad, visite à domicile, se déplace, se déplace à domicile
 nouveaux patients | w:acceptsNewPatients | | prend de nouveaux patients, accepte de nouveaux patients, nouveau patient, cherche médecin traitant, nouveau médecin traitant, sans médecin traitant
 sans rendez-vous | w:unscheduledCare | | sans rdv
 téléconsultation | w:teleconsultation c:639 | teleconsultation | téléconsult, visio, tlc, consultation vidéo
@@ -309,9 +309,9 @@ arthrose, polyarthrite, ostéoporose = rhumatologie
 mal de dos, lombalgie, sciatique, torticolis = masseur-kinésithérapeute / rhumatologie
 entorse, fracture = chirurgie orthopédique et traumatologie / masseur-kinésithérapeute
 ongle incarné, cor au pied = pédicure-podologue
-calcul rénal, vessie, incontinence urinaire = chirurgie urologique
+calcul rénal, calculs rénaux, vessie, incontinence, incontinence urinaire = chirurgie urologique
 varices, phlébite = médecine vasculaire
-maladie de crohn, reflux, colopathie = gastro-entérologie et hépatologie
+maladie de crohn, crohn, reflux, colopathie = gastro-entérologie et hépatologie
 hernie, vésicule, appendicite = chirurgie viscérale et digestive
 piqûre, pansement, soins à domicile = infirmier
 radiographie = radiologie et imagerie médicale
@@ -327,6 +327,28 @@ ménopause = gynécologie médicale et obstétrique
 dyslexie, dysphasie, dysorthographie, bégaiement = orthophoniste
 dyspraxie = ergothérapeute / psychomotricien
 analyse de sang = laboratoire de biologie médicale
+autisme, autiste, asperger, tsa, tnd = trouble du spectre de l'autisme / pédopsychiatrie / psychologue
+tdah, hyperactivité = trouble du déficit de l'attention avec ou sans hyperactivité / pédopsychiatrie / psychologue
+endométriose = endométriose / gynécologie médicale et obstétrique
+obésité = médecine de l’obésité / nutrition / endocrinologie / diététicien
+cholestérol = endocrinologie / cardiologie
+ivg, avortement, orthogénie = interruption volontaire de grossesse / centre de santé sexuelle / gynécologie médicale et obstétrique
+contraception = centre de santé sexuelle / sage-femme / gynécologie médicale et obstétrique
+pma, fiv, fertilité, infertilité = médecine de la reproduction / gynécologie-obstétrique
+vaccin, vaccination = centre de vaccination / pharmacien / infirmier
+plaie, escarre, cicatrisation = plaies et cicatrisations complexes / infirmier
+sos médecin, sos médecins = maison médicale de garde / médecine générale
+zona, grippe, angine, cystite, fièvre = médecine générale
+otite = ORL et chirurgie cervico-faciale / médecine générale
+hémorroïdes, hépatite = gastro-entérologie et hépatologie
+anémie, leucémie, lymphome = hématologie
+tendinite, scoliose = masseur-kinésithérapeute / rhumatologie
+fibromyalgie = rhumatologie / douleur
+canal carpien = chirurgie de la main / chirurgie orthopédique et traumatologie
+hernie discale = neurochirurgie / rhumatologie
+insomnie = sommeil / psychiatrie
+lupus = médecine interne
+mal de dents, mal aux dents, rage de dents, couronne dentaire = chirurgien-dentiste
 `;
 
 /** First words that one profession alone has. */
@@ -421,6 +443,8 @@ interface Term {
   term: string;
   labels: string[];
   isAmbiguous: boolean;
+  /** Its beginnings are rather those of names, while they are typed. */
+  isWhole?: boolean;
 }
 
 /** By stem: of the forms of one word only the first is kept. The first to come wins, so that our tables do. */
@@ -484,12 +508,12 @@ function readTable(kind: MeaningKind, table: string): void {
   }
 }
 
-function readSharedTerms(table: string, isAmbiguous: boolean): void {
+function readSharedTerms(table: string, isAmbiguous: boolean, isWhole = false): void {
   for (const line of splitList(table, '\n')) {
     const [left = '', right = ''] = line.split('=');
     for (const text of splitList(left)) {
       const term = foldText(text);
-      terms.set(toStemKey(term), { term, labels: splitList(right, '/'), isAmbiguous });
+      terms.set(toStemKey(term), { term, labels: splitList(right, '/'), isAmbiguous, isWhole });
     }
   }
 }
@@ -623,7 +647,7 @@ readTable('filter', FILTERS);
 readTable('title', TITLES);
 readSharedTerms(AMBIGUOUS, true);
 readSharedTerms(JOINT, false);
-readSharedTerms(NEEDS, false);
+readSharedTerms(NEEDS, false, true);
 readSharedTerms(FIRST_WORDS, false);
 
 const synonyms = JSON.parse(
@@ -658,8 +682,8 @@ const rows = used.map((one) => {
   while (row.at(-1) === '') row.pop();
   return JSON.stringify(row);
 });
-const groups = Map.groupBy(terms.values(), ({ labels, isAmbiguous }) =>
-  JSON.stringify([labels.map((label) => positions.get(label)), isAmbiguous ? 1 : 0]),
+const groups = Map.groupBy(terms.values(), ({ labels, isAmbiguous, isWhole }) =>
+  JSON.stringify([labels.map((label) => positions.get(label)), isWhole ? 2 : isAmbiguous ? 1 : 0]),
 );
 const lines = [...groups].map(
   ([key, members]) => `${key.slice(0, -1)},${JSON.stringify(members.map(({ term }) => term).join('|'))}]`,
@@ -681,7 +705,11 @@ const head = JSON.stringify({
       'wayOfPractising',
       'mailbox',
     ],
-    terms: ['positions of the meanings', '1 when ambiguous', 'terms'],
+    terms: [
+      'positions of the meanings',
+      '1 when ambiguous, 2 when its beginnings stand for nothing',
+      'terms',
+    ],
   },
 });
 const target = new URL('../src/domain/vocabulary.json', import.meta.url);

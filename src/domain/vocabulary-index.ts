@@ -10,6 +10,8 @@ export interface VocabularyTerm {
   /** At least one. */
   meanings: readonly VocabularyMeaning[];
   isAmbiguous: boolean;
+  /** What begins so is rather a name: it counts as a whole only. */
+  isWhole: boolean;
   /** The lower, the likelier to be what a prefix will become. */
   rank: number;
 }
@@ -78,10 +80,11 @@ function buildTree(): TermNode {
   const all = listMeanings();
   const stems = new Map<string, string>();
   const stemOf = (word: string): string => stems.get(word) ?? stems.set(word, toStem(word)).get(word)!;
-  for (const [positions, ambiguous, texts] of data.terms as [number[], number, string][]) {
+  for (const [positions, kind, texts] of data.terms as [number[], number, string][]) {
     const entry = {
       meanings: positions.map((position) => all[position]!),
-      isAmbiguous: ambiguous === 1,
+      isAmbiguous: kind === 1,
+      isWhole: kind === 2,
       rank: Math.min(...positions),
     };
     for (const term of texts.split('|')) {

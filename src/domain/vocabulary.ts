@@ -51,7 +51,7 @@ interface Path {
  * needs. By start, then the longest first, one match a span; spans overlap ("médecin", "médecin généraliste"). Any number and
  * gender; linking words may be left out ("médecin sport"). The last word may be the beginning of a term of which four letters
  * are typed (`isPrefix`; a term of several words is not seen from its first one alone); words of six letters or more may hold one typing error (`isApproximate`); an exact reading of a span
- * hides the others, a prefix hides an approximate one. Sigles match whole words only. A term of digits ("15") must be all that
+ * hides the others, a prefix hides an approximate one. Sigles and needs match whole words only. A term of digits ("15") must be all that
  * is asked.
  * Cost: a few microseconds; some 15 ms at the first call.
  * @param words from `foldText`, split at spaces
@@ -129,7 +129,8 @@ function prefixMatch(paths: readonly Path[], words: readonly string[], start: nu
   const nodes = listNodesByPrefix(exact.node, words.at(-1)!);
   const isFirstWord = start === words.length - 1;
   const entries = nodes.flatMap((node) => node.entry ?? (isFirstWord ? [] : listEntries(node)));
-  return toReading(entries, { isPrefix: true, isApproximate: false });
+  const begun = entries.filter((entry) => !entry.isWhole);
+  return toReading(begun, { isPrefix: true, isApproximate: false });
 }
 
 function toReading(

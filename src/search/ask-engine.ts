@@ -153,6 +153,8 @@ function noteUnsortable(engine: SearchEngine, error: unknown): boolean {
 /** Until when an index of an earlier version is served, which has no keys of family names or no words of titles. */
 const unfilterable = new WeakMap<SearchEngine, number>();
 const LATER_MEMBERS = /\b(?:familyKeys|titleWords)\b/;
+/** The message goes on with all that can be filtered by. */
+const NOT_FILTERABLE = /Attribute `(?:familyKeys|titleWords)` is not filterable/;
 
 function isFilterable(engine: SearchEngine, { filter }: EngineQuery): boolean {
   const until = unfilterable.get(engine);
@@ -162,7 +164,7 @@ function isFilterable(engine: SearchEngine, { filter }: EngineQuery): boolean {
 /** @returns whether that is what the error says */
 function noteUnfilterable(engine: SearchEngine, error: unknown): boolean {
   if (!(error instanceof EngineRefusal) || error.code !== 'invalid_search_filter') return false;
-  if (!LATER_MEMBERS.test(error.message)) return false;
+  if (!NOT_FILTERABLE.test(error.message)) return false;
   unfilterable.set(engine, Date.now() + UNKNOWN_ATTRIBUTES_KEPT_MS);
   return true;
 }

@@ -22,43 +22,36 @@ export function cellsOf({ latitude, longitude }: Position): string[] {
 }
 
 /** Squares that hold every point of a disc, and some around it. */
-export function listCellsWithin({ latitude, longitude }: Position, radiusMeters: number): string[] {
+export function listCellsWithin(centre: Position, radiusMeters: number): string[] {
   const size = SIZES.find((it) => radiusMeters <= it.radiusMaxMeters)!;
+  const around = [...squaresAround(size, centre, radiusMeters)];
+  return [...new Set(around.map(({ row, column }) => toCell(size, row, column)))];
+}
+
+/** Squares of 0.2 degrees whose middle is at most so far: a disc with an edge of some ten kilometres, in few values. */
+export function listMiddleCellsWithin(centre: Position, radiusMeters: number): string[] {
+  const [, middling] = SIZES;
+  const middleOf = (index: number) => (index + 0.5) / middling.perDegree;
+  const near = [...squaresAround(middling, centre, radiusMeters)].filter(
+    ({ row, column }) =>
+      distanceMeters(centre, { latitude: middleOf(row), longitude: middleOf(column) }) <= radiusMeters,
+  );
+  return near.map(({ row, column }) => toCell(middling, row, column));
+}
+
+/** Those that a disc may reach into; round the earth the columns go on. */
+function* squaresAround(size: Size, { latitude, longitude }: Position, radiusMeters: number) {
   const span = radiusMeters / LATITUDE_DEGREE_METERS;
   const farthest = Math.min(LATITUDE_MAX, Math.abs(latitude) + span);
   const width = Math.min(180, span / Math.cos((farthest * Math.PI) / 180));
-  const cells = new Set<string>();
   for (let row = indexOf(size, latitude - span); row <= indexOf(size, latitude + span); row += 1) {
     for (
       let column = indexOf(size, longitude - width);
       column <= indexOf(size, longitude + width);
       column += 1
     )
-      cells.add(toCell(size, row, column));
+      yield { row, column };
   }
-  return [...cells];
-}
-
-/** Squares of 0.2 degrees whose middle is at most so far: a disc with an edge of some ten kilometres, in few values. */
-export function listMiddleCellsWithin(centre: Position, radiusMeters: number): string[] {
-  const [, size] = SIZES;
-  const span = radiusMeters / LATITUDE_DEGREE_METERS + 1 / size.perDegree;
-  const farthest = Math.min(LATITUDE_MAX, Math.abs(centre.latitude) + span);
-  const width = Math.min(180, span / Math.cos((farthest * Math.PI) / 180));
-  const cells = new Set<string>();
-  const middleOf = (index: number) => (index + 0.5) / size.perDegree;
-  const { latitude, longitude } = centre;
-  for (let row = indexOf(size, latitude - span); row <= indexOf(size, latitude + span); row += 1) {
-    for (
-      let column = indexOf(size, longitude - width);
-      column <= indexOf(size, longitude + width);
-      column += 1
-    ) {
-      const middle = { latitude: middleOf(row), longitude: middleOf(column) };
-      if (distanceMeters(centre, middle) <= radiusMeters) cells.add(toCell(size, row, column));
-    }
-  }
-  return [...cells];
 }
 
 function indexOf({ perDegree }: Size, degrees: number): number {

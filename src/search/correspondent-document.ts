@@ -1,6 +1,6 @@
 import type { Correspondent, CorrespondentKind } from '#domain/correspondent.ts';
 import { hashLanes, hashText } from '#domain/content-hash.ts';
-import { foldText } from '#domain/fold.ts';
+import { foldCompact, foldText } from '#domain/fold.ts';
 import { phoneticKey } from '#domain/phonetic-key.ts';
 import type { CorrespondentView } from './correspondent-view.ts';
 import {
@@ -207,7 +207,7 @@ function toDocumentWithoutRev(correspondent: Correspondent): Omit<CorrespondentD
   familyKeys.delete(undefined);
   if (familyKeys.size > 0) document.familyKeys = [...familyKeys] as number[];
   setList(document, 'phonetic', names.map(keyOf));
-  setList(document, 'nameWords', [...names, ...joined.map(foldText)]);
+  setList(document, 'nameWords', [...names, ...joined.map(foldCompact).filter(Boolean)]);
   setList(document, 'initials', toInitials(toWords(givenNames)));
   const titles = [correspondent.serviceName, title, ...(declared?.titles ?? [])];
   setList(document, 'titles', titles);

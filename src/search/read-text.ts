@@ -3,6 +3,7 @@ import { isCommonNameWord, isGivenName } from '#domain/common-name-words.ts';
 import { foldText } from '#domain/fold.ts';
 import { findPlaceSpans, type PlaceSpan } from '#domain/geography/find-place-spans.ts';
 import { findPlaces } from '#domain/geography/find-places.ts';
+import { findMisspeltTown } from '#domain/geography/nearest-place-names.ts';
 import type { PlaceMatch } from '#domain/geography/place-match.ts';
 import { parseFiness } from '#domain/identifiers.ts';
 import type { UnderstoodPart } from '#domain/understanding.ts';
@@ -22,7 +23,7 @@ export interface Reading {
   initials: string[];
   /** Professions and savoir-faire: they filter. */
   terms: TermMatch[];
-  /** Beside a profession, what it is asked about: it filters nothing. */
+  /** Beside a profession, what it is asked about, where that is no act: it filters nothing. */
   topics: TermMatch[];
   /** What they do beyond that, each of the ways in which words may be meant: those who say so come first. */
   acts: Act[][];
@@ -33,6 +34,8 @@ export interface Reading {
   place: PlaceMatch | undefined;
   /** The place is only what the last word may become. */
   isPlaceBegun: boolean;
+  /** The place's only word is misspelt: whoever is called so is meant rather. */
+  isPlaceMisspelt: boolean;
   /** FINESS numbers among the words. */
   finess: string[];
   /** The place's words. */
@@ -40,6 +43,16 @@ export interface Reading {
 }
 
 const WORDS_MAX = 12;
+
+/** What a text says, word by word. */
+interface Said {
+  /** Folded. */
+  words: readonly string[];
+  isTitle: readonly boolean[];
+  /** A particle before an apostrophe, of which the next word goes on: "d'Esposito". */
+  isElided: readonly boolean[];
+}
+
 const TITLES: ReadonlySet<string> = new Set([
   'dr',
   'drs',
@@ -68,10 +81,18 @@ const TITLES: ReadonlySet<string> = new Set([
 export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const words = foldText(text).split(' ').filter(Boolean).slice(0, WORDS_MAX);
   if (words.length === 0) return [];
-  const isTitle = words.map((word, index) => TITLES.has(word) && isTitleThere(words, index));
+  const elisions = elisionsOf(text);
+  const isElided = words.map((word, index) => elisions.has(`${word} ${words[index + 1] ?? ''}`));
+  const isTitle = words.map((word, index) => TITLES.has(word) && isTitleThere(words, index, isElided));
+  markArticlesOfTitles(words, isTitle);
+  const said = { words, isTitle, isElided };
   const taken = [...isTitle];
   // A letter alone is an initial: "erwan m".
-  const found = findTerms(words).filter(({ start, end }) => end - start > 1 || words[start]!.length > 1);
+  const found = findTerms(words).filter(
+    ({ start, end, isApproximate }) =>
+      (end - start > 1 || words[start]!.length > 1) &&
+      !(isApproximate && words.slice(start, end).some((word) => FILLERS.has(word))),
+  );
   const spans = mayHoldPlace ? findPlaceSpans(words) : [];
   const long = takeLongPlace(spans, found, taken);
   const terms = takeTerms(withoutWordsOfActs(found, words), taken);
@@ -79,25 +100,40 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const acts = takeActs(words, terms, taken);
   takeActsAsTerms(acts, terms);
   dropLinks(words, taken, terms, place);
-  const main = toReading(words, isTitle, taken, terms, place, acts);
+  const main = toReading(said, taken, terms, place, acts);
   main.ways = listWays(found, terms);
   const readings = [main];
-  const begun =
-    mayHoldPlace && place === undefined ? readBegunPlace(words, isTitle, taken, terms, acts) : undefined;
+  const begun = mayHoldPlace && place === undefined ? readBegunPlace(said, taken, terms, acts) : undefined;
   if (begun) begun.ways = main.ways;
-  if (begun) readings.splice(main.names.length === 1 && isLarge(begun.place!) ? 0 : 1, 0, begun);
+  // "Infirmier martin" is a Martin rather than somebody of Martinique.
+  const isRatherPlace =
+    begun && main.names.length === 1 && isLarge(begun.place!) && !isCommonNameWord(main.names[0]!);
+  if (begun) readings.splice(isRatherPlace ? 0 : 1, 0, begun);
+  const misspelt =
+    mayHoldPlace && place === undefined && !isRatherPlace
+      ? readMisspeltPlace(said, taken, terms, acts)
+      : undefined;
+  if (misspelt) readings.unshift({ ...misspelt, ways: main.ways });
   if (main.isAllNames) return readings;
-  const allNames = toReading(words, isTitle, [...isTitle], [], undefined);
+  const allNames = toReading(said, [...isTitle], [], undefined);
   // A word that only resembles what people do, or begins so, is rather a name.
   return terms.some((it) => it.value.isApproximate || it.value.isPrefix)
     ? [allNames, ...readings]
     : [...readings, allNames];
 }
 
+/** "Monsieur le docteur Durand"; Le Maître is a surname. */
+function markArticlesOfTitles(words: readonly string[], isTitle: boolean[]): void {
+  for (let index = words.length - 1; index > 0; index -= 1)
+    if (isTitle[index] && ARTICLES.has(words[index - 1]!) && /^(?:docteur|prof|dr)/.test(words[index]!))
+      isTitle[index - 1] = true;
+}
+
 /** Alone it is a word like another; the short ones are titles only before a name. */
-function isTitleThere(words: readonly string[], index: number): boolean {
+function isTitleThere(words: readonly string[], index: number, isElided: readonly boolean[]): boolean {
   // "M.-L. Martin", "J.-M. Martin".
-  const isOfInitials = words[index + 1]?.length === 1 || words[index - 1]?.length === 1;
+  const isLetter = (at: number) => words[at]?.length === 1 && !isElided[at];
+  const isOfInitials = isLetter(index + 1) || isLetter(index - 1);
   if (words[index] === 'm' && isOfInitials) return false;
   return (
     words.length > 1 &&
@@ -169,6 +205,16 @@ const FILLERS: ReadonlySet<string> = new Set([
   'patiente',
   'service',
   'services',
+  'ou',
+  'urgent',
+  'urgence',
+  'svp',
+  'bon',
+  'bonne',
+  'specialiste',
+  'specialistes',
+  'specialise',
+  'specialisee',
 ]);
 /** Whom it is for: beside what people do it is no name. In a structure's name it counts ("hôpital de jour enfants"). */
 const POPULATIONS: ReadonlySet<string> = new Set([
@@ -185,6 +231,10 @@ const POPULATIONS: ReadonlySet<string> = new Set([
   'adultes',
   'senior',
   'seniors',
+  'femme',
+  'femmes',
+  'homme',
+  'hommes',
 ]);
 /** Part of a name, or what leads to a place or to what somebody does. */
 const PARTICLES: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'le', 'la', 'les', 'l', 'en', 'sur']);
@@ -411,6 +461,8 @@ function isRatherName(
   if (isOfThe) return true;
   const isName = (index: number) =>
     words[index] !== undefined && !taken[index] && !LINKS.has(words[index]) && !PARTICLES.has(words[index]);
+  // "Médecin marie".
+  if (isCommonNameWord(words[span.start]!)) return true;
   const hasName = isName(span.start - 1) || isName(span.start + 1);
   return ARTICLES.has(words[span.start - 1] ?? '') || (isGivenName(words[span.start]!) && hasName);
 }
@@ -446,14 +498,16 @@ const BEGUN_TOWN_POPULATION_MIN = 20_000;
 /** A whole word at the beginning of a town's name ("monistrol") may be the town, after it was taken for a name. */
 const SHORTENED_TOWN_POPULATION_MIN = 1000;
 const SHORTENED_TOWN_LENGTH_MIN = 5;
+/** A word is rather a name than the misspelt one of a smaller town. */
+const MISSPELT_TOWN_POPULATION_MIN = 15_000;
 
 function readBegunPlace(
-  words: readonly string[],
-  isTitle: readonly boolean[],
+  said: Said,
   taken: readonly boolean[],
   terms: readonly Placed<TermMatch>[],
   acts: readonly NamedAct[],
 ): Reading | undefined {
+  const { words } = said;
   const last = words.length - 1;
   if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
   if (terms.some(({ value }) => namesStructure(value)) && OF_THE.has(words[last - 1] ?? '')) return undefined;
@@ -461,8 +515,33 @@ function readBegunPlace(
   if (!place || (!isLarge(place) && !isShortenedTo(words[last]!, place))) return undefined;
   const all = [...taken];
   all[last] = true;
-  const reading = toReading(words, isTitle, all, terms, { start: last, end: last + 1, value: place }, acts);
+  const reading = toReading(said, all, terms, { start: last, end: last + 1, value: place }, acts);
   return { ...reading, isPlaceBegun: isLarge(place) };
+}
+
+/** Beside what people do, the last words that are no name many bear: "kiné grenble", "ophtalmo clermont ferand". */
+function readMisspeltPlace(
+  said: Said,
+  taken: readonly boolean[],
+  terms: readonly Placed<TermMatch>[],
+  acts: readonly NamedAct[],
+): Reading | undefined {
+  const { words } = said;
+  const end = words.length;
+  if (terms.length === 0 || terms.some(({ value }) => value.isPrefix || value.isApproximate))
+    return undefined;
+  const first = taken.lastIndexOf(true) + 1;
+  for (let start = first; start < end; start += 1) {
+    const typed = words.slice(start, end);
+    if (typed.every((word) => isCommonNameWord(word))) continue;
+    const label = findMisspeltTown(typed.join(' '), MISSPELT_TOWN_POPULATION_MIN);
+    const [place] = label === undefined ? [] : findPlaces(label, 1);
+    if (place === undefined) continue;
+    const all = taken.map((isTaken, index) => isTaken || index >= start);
+    const reading = toReading(said, all, terms, { start, end, value: place }, acts);
+    return { ...reading, isPlaceMisspelt: typed.length === 1 };
+  }
+  return undefined;
 }
 
 function isLarge({ population }: PlaceMatch): boolean {
@@ -483,8 +562,7 @@ function isTaken(taken: readonly boolean[], start: number, end: number): boolean
 }
 
 function toReading(
-  words: readonly string[],
-  isTitle: readonly boolean[],
+  { words, isTitle, isElided }: Said,
   taken: readonly boolean[],
   terms: readonly Placed<TermMatch>[],
   place: Placed<PlaceMatch> | undefined,
@@ -504,10 +582,12 @@ function toReading(
     finess: [],
     place: place?.value,
     isPlaceBegun: false,
+    isPlaceMisspelt: false,
     placeText: place ? words.slice(place.start, place.end).join(' ') : '',
   };
   const isOfStructure = terms.some(({ value }) => isOfService(value));
   const topics = listTopics(terms.map((it) => it.value));
+  const isAct = (term: Placed<TermMatch>) => acts.some((act) => act.start < term.end && term.start < act.end);
   const hasLongName = words.some((word, index) => !taken[index] && !isInitial(word));
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!;
@@ -516,7 +596,8 @@ function toReading(
     if (isTitle[index]) {
       reading.parts.push({ as: 'title', text: word });
     } else if (term) {
-      readTerm(reading, words, term, topics.has(term.value));
+      const isTopic = topics.has(term.value);
+      readTerm(reading, words, term, isTopic ? (isAct(term) ? undefined : reading.topics) : reading.terms);
       index = term.end - 1;
     } else if (act) {
       reading.parts.push(toActPart(act));
@@ -526,12 +607,12 @@ function toReading(
       const text = words.slice(place.start, place.end).join(' ');
       reading.parts.push({ as: 'place', text, place: { kind, code, label } });
       index = place.end - 1;
-    } else if (taken[index] || (isOfStructure && isElided(words, index))) {
+    } else if (taken[index] || (isOfStructure && isElidedBefore(words, index))) {
       continue;
     } else if (/^\d/.test(word) && parseFiness(word) !== undefined) {
       reading.finess.push(parseFiness(word)!);
       reading.parts.push({ as: 'words', text: word });
-    } else if (isInitial(word) && hasLongName) {
+    } else if (isInitial(word) && hasLongName && !isElided[index]) {
       reading.initials.push(word);
       reading.parts.push({ as: 'initial', text: word });
     } else {
@@ -542,11 +623,17 @@ function toReading(
   return reading;
 }
 
+/** "V. D'Esposito": after an apostrophe goes on what begins before it. */
+function elisionsOf(text: string): ReadonlySet<string> {
+  const found = text.matchAll(/(?<![\p{L}\p{N}])([dl])['’ʼ`´]\s*(\p{L}+)/giu);
+  return new Set([...found].map(([, particle, word]) => `${foldText(particle!)} ${foldText(word!)}`));
+}
+
 function readTerm(
   reading: Reading,
   words: readonly string[],
   { start, end, value }: Placed<TermMatch>,
-  isTopic: boolean,
+  kept: TermMatch[] | undefined,
 ): void {
   const text = words.slice(start, end).join(' ');
   const meanings = value.meanings.map((it) => ({
@@ -554,7 +641,7 @@ function readTerm(
     professionCodes: [...it.professionCodes],
     savoirFaireCodes: [...it.savoirFaireCodes],
   }));
-  (isTopic ? reading.topics : reading.terms).push(value);
+  kept?.push(value);
   if (isOfService(value)) reading.serviceWords.push(...words.slice(start, end));
   reading.parts.push({ as: 'term', text, meanings });
 }
@@ -570,7 +657,7 @@ export function namesStructure({ meanings }: TermMatch): boolean {
 }
 
 /** "Les Jardins d'automne": in the name of a structure no initial. */
-function isElided(words: readonly string[], index: number): boolean {
+function isElidedBefore(words: readonly string[], index: number): boolean {
   return /^[dl]$/.test(words[index]!) && /^[aeiouyh]/.test(words[index + 1] ?? '');
 }
 

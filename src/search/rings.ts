@@ -1,3 +1,4 @@
+import type { CorrespondentKind } from '#domain/correspondent.ts';
 import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import { listDepartementsWithin } from '#domain/geography/departements-within.ts';
 
@@ -11,12 +12,14 @@ const NEAR_COUNT = NEAR_RADII_METERS.length;
 const SQUARES_RADIUS_METERS = 60_000;
 /** Farther off whole départements will do. */
 const FAR_RADII_METERS = [130_000, 260_000];
+/** The others are where they answer for; their squares are those of an office. */
+const HAVE_PLACES: readonly CorrespondentKind[] = ['professional', 'service'];
 const COUNT = NEAR_COUNT + 1 + FAR_RADII_METERS.length + 1;
 
 /** Rings around a place, each without the ones inside it, and what is beyond: they part all results, the nearest first. */
 export interface Rings {
   readonly count: number;
-  /** Of the ring at this index; undefined where there is no commune. */
+  /** Of the ring at this index; undefined where nobody can be in it. */
   filterOf(index: number): Filter | undefined;
   /** The first rings together: what one may be sent to for what it is called. */
   readonly nearFilter: Filter;
@@ -72,7 +75,8 @@ function drawDisc(centre: Position, index: number): Disc {
   return { attribute: 'departementCodes', values: new Set(listDepartementsWithin(centre, radius)) };
 }
 
-function isInDisc({ view }: RetrievedDocument, { attribute, values }: Disc): boolean {
+function isInDisc({ kind, view }: RetrievedDocument, { attribute, values }: Disc): boolean {
+  if (attribute === 'cells' && !HAVE_PLACES.includes(kind)) return false;
   return (view.l ?? []).some(({ c: commune, d: departement, g: position }) => {
     if (attribute === 'communeCodes') return withParentCommune(commune?.[1]).some((code) => values.has(code));
     if (attribute === 'departementCodes') return values.has(departement?.[0] ?? '');
@@ -82,7 +86,7 @@ function isInDisc({ view }: RetrievedDocument, { attribute, values }: Disc): boo
   });
 }
 
-/** Each value is named once: those of the last disc inside of the same kind are not among those of the ring, and nobody may be in both. */
+/** Each value is named once: those of the last disc inside of the same kind are not of the ring, and nobody may be in both. */
 function toRing(index: number, discOf: (index: number) => Disc): Filter | undefined {
   const inside = lastOfEachKind(
     Array.from({ length: Math.min(index, COUNT - 1) }, (_, ring) => discOf(ring)),
@@ -100,5 +104,6 @@ function lastOfEachKind(discs: readonly Disc[]): Disc[] {
 }
 
 function toFilter({ attribute, values }: Disc): Filter {
-  return isIn(attribute, [...values]);
+  const isThere = isIn(attribute, [...values]);
+  return attribute === 'cells' ? allOf([isThere, isIn('kind', HAVE_PLACES)])! : isThere;
 }

@@ -7,6 +7,7 @@ import { withParentCommune, type RetrievedDocument } from './correspondent-docum
 import { fromShortMailbox } from './correspondent-view.ts';
 import { titlesOf } from './declared-words.ts';
 import type { EngineAnswer, EngineQuery } from './engine.ts';
+import { isJoinedOfPlaces } from './at-one-place.ts';
 import { allOf, isIn, not, type Filter } from './filter.ts';
 import { formsOf } from './organization-words.ts';
 import { RESULTS_MAX } from './question-filters.ts';
@@ -109,7 +110,8 @@ async function runStage(
     ]),
   );
   const { estimatedTotalHits: bodyTotal } = found;
-  if (firsts.length + (stage.needsHead ? 0 : bodyTotal) < (stage.least ?? 1)) return undefined;
+  const isNothing = stage.needsHead || (await areAllJoined(ask, body, answer));
+  if (firsts.length + (isNothing ? 0 : bodyTotal) < (stage.least ?? 1)) return undefined;
   if (firsts.length + complements.length > 0 && bodyTotal <= firstBlockSizeOf(body)) {
     // Whatever page is asked for: the pages of a walk must be of one list.
     const hits = found.hits.length < bodyTotal ? await readFew(ask, body) : found.hits;
@@ -134,6 +136,18 @@ async function runStage(
     widened: [],
     facetDistribution,
   };
+}
+
+/** Whether a body finds few, each of whom has the words at several places only. Whatever page is asked for, it says the same. */
+async function areAllJoined(
+  ask: Ask,
+  body: Step,
+  { hits, estimatedTotalHits }: EngineAnswer,
+): Promise<boolean> {
+  if (!body.isOfOnePlace || estimatedTotalHits === 0 || estimatedTotalHits > HEAD_MAX) return false;
+  const words = body.q.split(' ');
+  const few = hits.length === estimatedTotalHits ? hits : await readFew(ask, body);
+  return few.every((hit) => isJoinedOfPlaces(hit, words));
 }
 
 /** Those of the body who are called just so, then the others. Facets are counted over both, in a search of their own. */
@@ -298,18 +312,24 @@ function withFirstBlock(step: Step, window: PageWindow): PageWindow {
 }
 
 function firstBlockSizeOf(step: Step): number {
-  return step.calledFirst || step.thereFirst || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
+  return step.calledFirst || step.isOfOnePlace || isLastBegun(step) ? HEAD_MAX : FIRST_BLOCK;
 }
 
-/** Among the first, those who are there, then those called just so. */
+/** Among the first: those of one place, of them those who are there; then those called just so. */
 function exactFirst(step: Step, answer: EngineAnswer): EngineAnswer {
   if (!step.calledFirst) {
-    const first = step.thereFirst ? putThoseThereFirst(step, answer.hits.slice(0, HEAD_MAX)) : [];
-    const hits = first.length === 0 ? answer.hits : uniqueHits([...first, ...answer.hits]);
+    const hits = step.isOfOnePlace ? putThoseOfOnePlaceFirst(step, answer.hits) : answer.hits;
     return { ...answer, hits: putExactlyCalledFirst(step, hits) };
   }
   const called = readHead(step, { ...answer, hits: answer.hits.slice(0, HEAD_MAX) });
   return { ...answer, hits: uniqueHits([...called, ...answer.hits]) };
+}
+
+function putThoseOfOnePlaceFirst(step: Step, hits: RetrievedDocument[]): RetrievedDocument[] {
+  const words = step.q.split(' ');
+  const first = putThoseThereFirst(step, hits.slice(0, HEAD_MAX));
+  const isJoined = (hit: RetrievedDocument) => isJoinedOfPlaces(hit, words);
+  return uniqueHits([...first.filter((hit) => !isJoined(hit)), ...first, ...hits]);
 }
 
 function putThoseThereFirst({ thereFirst }: Step, hits: RetrievedDocument[]): RetrievedDocument[] {
@@ -542,8 +562,12 @@ async function withFirsts(
   };
   const others = excluding(body, firsts);
   if (!rings) {
-    const [answer] = await ask([toQuery(others, rest)]);
-    return toPage([...shown, ...answer!.hits], firsts.length + answer!.estimatedTotalHits);
+    const block = others.isOfOnePlace ? withFirstBlock(others, rest) : rest;
+    const [answer] = await ask([toQuery(others, block)]);
+    const found = others.isOfOnePlace && block.offset === 0 ? exactFirst(others, answer!) : answer!;
+    const from = rest.offset - block.offset;
+    const hits = found.hits.slice(from, from + rest.limit);
+    return toPage([...shown, ...hits], firsts.length + answer!.estimatedTotalHits);
   }
   const [count, nearest] = await ask([
     toQuery(others, { offset: 0, limit: 0 }),

@@ -54,8 +54,10 @@ export interface Step {
   isDeclared?: true;
   /** Of a head: what it finds must be called so itself, whoever answers for it. */
   isByTitle?: true;
-  /** INSEE codes: of a head, or of the first results of a body, those who are there come first. */
+  /** INSEE codes: those who are there come first; of a body, among its first results only. */
   thereFirst?: readonly string[] | undefined;
+  /** Of a body: whoever has the words at several places only, one here and one there, comes last of its first results. */
+  isOfOnePlace?: true;
 }
 
 /**
@@ -201,8 +203,12 @@ function* planReadings(
     const fitting = planned.filter((it) => it.called === undefined);
     const last = refusedBy(reading);
     const stages = preferred ? fitting.map((it) => ({ ...it, preferred, preferences, last })) : planned;
-    // What it is about tells nobody apart, unless it is something that they say they do.
-    yield* reading.topics.length > 0 && reading.acts.length === 0 ? stages.map(withSomeWords) : stages;
+    // What it is about tells nobody apart.
+    const told = reading.topics.length > 0 ? stages.map(withSomeWords) : stages;
+    const namesake = reading.isPlaceMisspelt
+      ? step('', undefined, [...here, termsOf(reading.terms), isIn('nameWords', [reading.placeText])])
+      : undefined;
+    yield* namesake ? told.map((it) => ({ ...it, unless: namesake })) : told;
   }
   const areOnlyDeclared = question.kinds?.every((kind) => kind === 'expert' || kind === 'team') ?? false;
   if (areOnlyDeclared) yield declared;
@@ -276,9 +282,9 @@ function planReading(
   const isNear = question.near !== undefined || question.visits !== undefined;
   const mayBeNamed = !isNear || reading.terms.length === 0;
   const heads = reading === readings[0] && mayBeNamed ? headsOf(reading, readings, filters) : [];
-  const isOnlyProfession = reading.terms.every(({ meanings }) =>
-    meanings.every((it) => it.kind === 'profession'),
-  );
+  const isOnlyProfession =
+    reading.topics.length === 0 &&
+    reading.terms.every(({ meanings }) => meanings.every((it) => it.kind === 'profession'));
   // Only people go to homes.
   if (q === '' && !isOnlyProfession && question.visits === undefined) {
     const words = textOf(parts, (it) => it.as === 'term');
@@ -319,13 +325,10 @@ function planAsTyped(first: Stage, question: CorrespondentQuestion): Stage[] {
   }
   const meant = verbatimOf(body);
   if (meant.length === 0) return [];
-  // Words of structures are no values to filter by.
-  return [
-    {
-      ...asTyped,
-      body: body.attributes === NAMES ? { ...body, borne: meant } : { ...body, verbatim: meant },
-    },
-  ];
+  // As values they leave the rank to the last word, which is then best in a family name; words of structures are no values at all.
+  const areGiven = meant.every((word) => isGivenName(word) && !isForemostSurname(word));
+  const asked = body.attributes === NAMES && areGiven ? { borne: meant } : { verbatim: meant };
+  return [{ ...asTyped, body: { ...body, ...asked } }];
 }
 
 function isAnywhere({ filter }: Step, { kinds }: CorrespondentQuestion): boolean {
@@ -476,20 +479,13 @@ function planService(
   // What comes before a place is not being typed, and "ch" is the beginning of too much.
   const last = parts.at(-1);
   const isLastMeant = last?.as === 'place' || (last?.as === 'term' && formsOf(last.text).length > 1);
-  const headsFor = (
-    services: string,
-    place: Filter | undefined,
-    verbatim: readonly string[] = [],
-  ): Step[] => [
-    ...people,
-    {
-      ...step(services, SERVICES, [...filters, place, ARE_SERVICES]),
-      verbatim,
-      isLastMeant,
-      mayShorten: true,
-      thereFirst,
-    },
-  ];
+  const headFor = (services: string, place: Filter | undefined, verbatim: readonly string[] = []): Step => ({
+    ...step(services, SERVICES, [...filters, place, ARE_SERVICES]),
+    verbatim,
+    isLastMeant,
+    mayShorten: true,
+    thereFirst,
+  });
   // Slips and beginnings of these take the engine most of the time of such a search.
   const acronyms = acronymsOf(reading);
   const speltWords = reading.place
@@ -516,8 +512,12 @@ function planService(
         verbatim,
         isLastMeant,
         thereFirst,
+        isOfOnePlace: true,
       }),
-      heads: headsFor(services, place, verbatim),
+      heads: [
+        ...people,
+        ...[services, ...spelledTerms(reading, services)].map((it) => headFor(it, place, verbatim)),
+      ],
     };
   };
   const withoutPlace = textOf(parts, (it) => it.as !== 'title' && it.as !== 'place');
@@ -545,6 +545,9 @@ function planService(
     stages.push(plan(withPlace, `${inStructure} ${reading.placeText}`, nearTown, speltWords));
   }
   stages.push(plan(withoutPlace, inStructure, placeOf(reading), acronyms));
+  if (!mayBePeople(question)) {
+    for (const words of spelledTerms(reading, withPlace)) stages.push(plan(words, words, nearTown));
+  }
   for (const words of spelledOut(reading)) stages.push(plan(words, words, placeOf(reading)));
   stages.push(...planWithoutOffice());
   const q = names.join(' ');
@@ -559,7 +562,7 @@ function planService(
   if (q !== '' || !isCategory) return [...stages, inCategory];
   return [
     ...stages.slice(0, -1),
-    { ...inCategory, heads: headsFor(withoutPlace, placeOf(reading), acronyms) },
+    { ...inCategory, heads: [...people, headFor(withoutPlace, placeOf(reading), acronyms)] },
     ...planRelated(reading, filters),
     ...stages.slice(-1),
   ];
@@ -589,6 +592,20 @@ function spelledOut(reading: Reading): string[] {
     );
 }
 
+/** What is shortened of what people do, written out as services are called: "pneumo ch nancy" → "pneumologie ch nancy". */
+function spelledTerms(reading: Reading, text: string): string[] {
+  const terms = reading.parts.flatMap((part) => (part.as === 'term' ? [part.text] : []));
+  const all = [...reading.terms, ...reading.topics];
+  let spelled = text;
+  for (const [index, typed] of terms.entries()) {
+    const [meaning] = all[index]?.meanings ?? [];
+    const [word] = meaning?.words ?? [];
+    const isCalled = meaning?.kind === 'savoirFaire' || meaning?.kind === 'service';
+    if (isCalled && word !== undefined) spelled = ` ${spelled} `.replace(` ${typed} `, ` ${word} `).trim();
+  }
+  return spelled === text ? [] : [spelled];
+}
+
 function withoutWords(text: string, words: readonly string[]): string {
   return text
     .split(' ')
@@ -610,11 +627,11 @@ function speltWordsOf({ label }: PlaceMatch, placeText: string): string[] {
   return placeText.split(' ').filter((word) => called.has(word) && !isWordOfForms(word));
 }
 
-/** Nobody there does both of what is asked ("pédiatre allergie"): whoever does the first. */
+/** Nobody there has both of the specialties that are asked for ("pédiatre allergie"): whoever has the first. */
 function planFirstTerm(reading: Reading, filters: Filters): Stage[] {
   const { parts, names } = reading;
-  const [first, ...others] = reading.terms.filter(
-    (term) => !isOfService(term) && term.meanings.every((it) => it.kind !== 'filter'),
+  const [first, ...others] = reading.terms.filter(({ meanings }) =>
+    meanings.every((it) => it.kind === 'savoirFaire'),
   );
   if (first === undefined || others.length === 0) return [];
   const q = names.join(' ');

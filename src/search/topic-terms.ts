@@ -6,11 +6,9 @@ import type { TermMatch } from '#domain/vocabulary.ts';
  */
 export function listTopics(terms: readonly TermMatch[]): ReadonlySet<TermMatch> {
   const professions = terms.filter(isProfession);
-  return new Set(
-    terms.filter(
-      (term) => !isProfession(term) && professions.some((profession) => isApart(term, profession)),
-    ),
-  );
+  if (professions.length === 0) return new Set();
+  const others = terms.filter((term) => !isProfession(term));
+  return new Set(others.filter((term) => professions.every((profession) => isApart(term, profession))));
 }
 
 function isProfession({ meanings }: TermMatch): boolean {

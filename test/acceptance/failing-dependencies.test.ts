@@ -173,26 +173,43 @@ describe('when a dependency does not answer', () => {
     });
   });
 
-  test('what an index of an earlier version cannot do takes nothing from the others', async () => {
-    await using old = await openTestDirectory(STORE_KINDS[0]!);
-    await importCaseFiles(old);
-    const later = new Set(['positions', 'familyKeys', 'titleWords']);
-    const positionless = INDEX_SETTINGS.filterableAttributes.map((it) => ({
-      ...it,
-      attributePatterns: it.attributePatterns.filter((name) => !later.has(name)),
-    }));
-    const { engine } = old;
-    const task = await engine.updateSettings(engine.indexName, { filterableAttributes: positionless });
-    await waitForTask(engine, task, new AbortController().signal);
-    const sorted = await ask(old, '/v1/correspondents?q=martin&near=lyon&sort=distance');
-    expect(sorted.status).toBe(503);
-    expect(await sorted.json()).toMatchObject({ code: 'search-unavailable' });
-    for (const q of ['vallorbe', 'marie vallorbe']) {
-      const plain = await ask(old, `/v1/correspondents?q=${q}`);
-      expect(plain.status).toBe(200);
-      expect(plain.headers.has('x-degraded')).toBe(false);
-      expect(((await plain.json()) as { results: { name: string }[] }).results[0]!.name).toMatch(/vallorbe/i);
+  describe('an index of an earlier version', () => {
+    let old: TestDirectory;
+    beforeAll(async () => {
+      old = await openTestDirectory(STORE_KINDS[0]!);
+      await importCaseFiles(old);
+    });
+    afterAll(() => old[Symbol.asyncDispose]());
+
+    async function forget(names: readonly string[]): Promise<void> {
+      const filterableAttributes = INDEX_SETTINGS.filterableAttributes.map((it) => ({
+        ...it,
+        attributePatterns: it.attributePatterns.filter((name) => !names.includes(name)),
+      }));
+      const { engine } = old;
+      const task = await engine.updateSettings(engine.indexName, { filterableAttributes });
+      await waitForTask(engine, task, new AbortController().signal);
     }
+
+    test('what it cannot do takes nothing from the others', async () => {
+      await forget(['positions', 'familyKeys', 'titleWords']);
+      const sorted = await ask(old, '/v1/correspondents?q=martin&near=lyon&sort=distance');
+      expect(sorted.status).toBe(503);
+      expect(await sorted.json()).toMatchObject({ code: 'search-unavailable' });
+      for (const q of ['vallorbe', 'nathalie vallorbe']) {
+        const plain = await ask(old, `/v1/correspondents?q=${q}`);
+        expect(plain.status).toBe(200);
+        expect(plain.headers.has('x-degraded')).toBe(false);
+        const { results } = (await plain.json()) as { results: { name: string }[] };
+        expect(results[0]!.name).toMatch(/vallorbe/i);
+      }
+    });
+
+    test('is asked once for what it cannot do, whatever else its refusal names', async () => {
+      await forget(['cells', 'positions']);
+      const sorted = await ask(old, '/v1/correspondents?q=martin&near=lyon&sort=distance');
+      expect(sorted.status).toBe(503);
+    });
   });
 
   test('a bug is a fixed text with the id to quote, and never what went wrong inside', async () => {

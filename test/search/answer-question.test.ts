@@ -113,11 +113,29 @@ describe('a common name before the last word', () => {
     );
   });
 
+  test('is found in services called so as well, whether it is a value or a text', async () => {
+    expect((await namesOf({ text: 'clemence leroux' })).toSorted()).toEqual(
+      [leroux.id, leRoux.id, cabinet.id].toSorted(),
+    );
+  });
+
+  test('leaves those of that surname before those of that given name', async () => {
+    const { results } = await search({ text: 'martin marie' });
+    expect(results.map((it) => it.familyName)).toEqual(Array.from({ length: 10 }, () => 'MARTIN'));
+  });
+
   test('says with `explain` that it was', async () => {
-    const { tried } = await search({ text: 'marie trevidich', explain: true });
-    const searches = tried!.map((it) => it.searches.at(-1)!);
-    expect(searches.map(({ q }) => q)).toEqual(['trevidich', 'marie trevidich']);
-    expect(searches[0]!.filter).toContain('nameWords IN ["marie"]');
+    const searchesOf = async (text: string) =>
+      (await search({ text, explain: true })).tried!.map((it) => it.searches.at(-1)!);
+    const ofSurname = await searchesOf('marie trevidich');
+    expect(ofSurname.map(({ q }) => q)).toEqual(['"marie" trevidich', 'marie trevidich']);
+    // A given name that is hardly a surname is a value.
+    const [asValue, asText] = await searchesOf('nathalie trevidich');
+    expect(asValue).toMatchObject({
+      q: 'trevidich',
+      filter: expect.stringContaining('nameWords IN ["nathalie"]') as string,
+    });
+    expect(asText!.q).toBe('nathalie trevidich');
   });
 
   test('leaves the kinds of an answer by kind as they are', async () => {

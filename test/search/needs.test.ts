@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Coding, SavoirFaire } from '#domain/correspondent.ts';
+import type { Coding, Correspondent, SavoirFaire } from '#domain/correspondent.ts';
 import { findCommune } from '#domain/geography.ts';
 import { answerQuestion } from '#search/answer-question.ts';
+import { isJoinedOfPlaces } from '#search/at-one-place.ts';
+import { readHit, toDocument, type EngineHit } from '#search/correspondent-document.ts';
 
 import { place, professional, question, service } from './sample-correspondents.ts';
 import { fillIndex, openTestEngine } from './test-index.ts';
@@ -40,6 +42,9 @@ const midwife = person('MEUNIER', SAGE_FEMME, ANNECY);
 const pediatrician = person('PELLETIER', MEDECIN, ANNECY, [PEDIATRIE]);
 const both = person('BAILLY', MEDECIN, PAU, [PEDIATRIE, ALLERGOLOGIE]);
 const radiologist = person('RENARD', MEDECIN, ANNECY, [RADIOLOGIE]);
+const grenble = person('GRENBLE', SAGE_FEMME, PAU);
+const atHospital = (name: string) => at(ANNECY, `CENTRE HOSPITALIER ${name}`);
+const pneumology = service('u12@ch-annecy.mssante.fr', 'PNEUMOLOGIE', atHospital('ANNECY GENEVOIS'));
 const scanner = service('irm@ch-annecy.mssante.fr', 'IRM', at(ANNECY, 'CH ANNECY-GENEVOIS'));
 const inEhpad = professional('LEMOINE', 'Jade', { places: [at(ANNECY, 'EHPAD LA ROSERAIE')] });
 const namedSo = professional('ANNECY', 'Samira', {
@@ -47,7 +52,19 @@ const namedSo = professional('ANNECY', 'Samira', {
 });
 
 beforeAll(() =>
-  fillIndex(engine, [nurse, cardon, midwife, pediatrician, both, radiologist, scanner, inEhpad, namedSo]),
+  fillIndex(engine, [
+    nurse,
+    cardon,
+    midwife,
+    pediatrician,
+    both,
+    radiologist,
+    scanner,
+    grenble,
+    pneumology,
+    inEhpad,
+    namedSo,
+  ]),
 );
 
 async function find(text: string) {
@@ -84,6 +101,35 @@ test('of two specialties that nobody has there the first counts, before somebody
   expect(ids[0]).toBe(pediatrician.id);
   expect(widened).toContain('some-words');
   expect((await find('pédiatre allergie pau')).ids).toEqual([both.id]);
+});
+
+test('a specialty is shortened, and the service is called by the whole word', async () => {
+  expect((await find('pneumo ch annecy')).ids[0]).toBe(pneumology.id);
+  const nowhere = { where: undefined, whereElse: undefined, whereWords: undefined, near: undefined };
+  const asked = question({ text: 'pneumo ch annecy', kinds: ['service'] });
+  expect((await answerQuestion(engine, asked, nowhere)).results[0]!.id).toBe(pneumology.id);
+});
+
+test('a misspelt town beside a profession is the town, unless somebody is called so', async () => {
+  expect((await find('sage-femme grenble')).ids[0]).toBe(grenble.id);
+  expect(await find('infirmière grenble')).toMatchObject({ widened: ['other-places'] });
+  expect((await find('infirmière grenble')).ids[0]).toBe(nurse.id);
+});
+
+describe('the words of a structure and of a town', () => {
+  const retrieved = (it: Correspondent) => readHit(JSON.parse(JSON.stringify(toDocument(it))) as EngineHit);
+  const ofLille = professional('TAVERNE', 'Luc', { places: [at('59350', 'CHU DE LILLE'), at(ANNECY)] });
+
+  test('are joined of several places, or of one', () => {
+    expect(isJoinedOfPlaces(retrieved(ofLille), ['chu', 'annecy'])).toBe(true);
+    expect(isJoinedOfPlaces(retrieved(ofLille), ['chu', 'lille'])).toBe(false);
+    expect(isJoinedOfPlaces(retrieved(ofLille), ['taverne', 'annecy'])).toBe(false);
+  });
+
+  test('that are not there as typed tell nothing', () => {
+    expect(isJoinedOfPlaces(retrieved(ofLille), ['chu', 'anecy'])).toBe(false);
+    expect(isJoinedOfPlaces(retrieved(inEhpad), ['chu', 'annecy'])).toBe(false);
+  });
 });
 
 test('in a structure asked for with a town, whoever is there comes before whoever is called like the town', async () => {
