@@ -1,5 +1,5 @@
 import type { CorrespondentKind } from '#domain/correspondent.ts';
-import { listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
+import { distanceMeters, listCommunesWithin, type Position } from '#domain/geography/communes-within.ts';
 import { listDepartementsWithin } from '#domain/geography/departements-within.ts';
 
 import { cellsOf, listMiddleCellsWithin } from './cells.ts';
@@ -26,6 +26,10 @@ export interface Rings {
   readonly nearCount: number;
   /** Each hit in its ring, in the order given. */
   part(hits: readonly RetrievedDocument[]): RetrievedDocument[][];
+  /** The nearest place of practice first, whoever has none known last; equals in the order given. */
+  sort(hits: readonly RetrievedDocument[]): RetrievedDocument[];
+  /** Nobody asked for a place near this one, but for this one: where there is nobody, the nearest are meant. */
+  readonly isInstead: boolean;
 }
 
 /** What somebody has to have to be in a disc around a place. */
@@ -35,7 +39,7 @@ interface Disc {
 }
 
 /** Nothing is looked for before it is asked for. */
-export function ringsAround(centre: Position): Rings {
+export function ringsAround(centre: Position, isInstead = false): Rings {
   const discs: Disc[] = [];
   const discOf = (index: number): Disc => (discs[index] ??= drawDisc(centre, index));
   const filters = new Map<number, Filter | undefined>();
@@ -58,7 +62,23 @@ export function ringsAround(centre: Position): Rings {
       }
       return parts;
     },
+    sort: (hits) => {
+      const meters = new Map(hits.map((hit) => [hit, metersTo(centre, hit)]));
+      return hits.toSorted((a, b) => meters.get(a)! - meters.get(b)!);
+    },
+    isInstead,
   };
+}
+
+/** From so far on nothing is nearer than anything else. */
+const FARTHEST_METERS = 1e8;
+
+function metersTo(centre: Position, { view }: RetrievedDocument): number {
+  const positions = (view.l ?? []).flatMap(({ g: position }) => (position ? [position] : []));
+  return Math.min(
+    FARTHEST_METERS,
+    ...positions.map(([latitude, longitude]) => distanceMeters(centre, { latitude, longitude })),
+  );
 }
 
 function drawDisc(centre: Position, index: number): Disc {

@@ -196,7 +196,7 @@ async function runStageAround(
   const answers = await ask([
     ...heads.map((head) => toHeadQuery(isService(head) ? within(head, rings.nearFilter) : head)),
     { ...toQuery(body, { offset: 0, limit: 0 }), ...countingOf(facets) },
-    toQuery(inRing(body, rings, 0), withFirstBlock(body, window)),
+    toQuery(inRing(body, rings, 0), withRingBlock(body, rings, window)),
   ]);
   const nearest = answers.pop()!;
   const { estimatedTotalHits: bodyTotal, facetDistribution } = answers.pop()!;
@@ -205,7 +205,9 @@ async function runStageAround(
   );
   if (firsts.length + (stage.needsHead ? 0 : bodyTotal) < (stage.least ?? 1)) return undefined;
   if (firsts.length + bodyTotal < HEAD_MAX && complements.length > 0) {
-    const few = rings.part(await readFew(ask, body)).flatMap((hits) => putExactlyCalledFirst(body, hits));
+    const few = rings
+      .part(await readFew(ask, body))
+      .flatMap((hits) => nearestFirst(body, rings, { hits, estimatedTotalHits: hits.length }).hits);
     if (firsts.length + bodyTotal < fewOf(stage, few)) {
       const completed = await complete(ask, stage, uniqueHits([...firsts, ...few]), window, rings, []);
       return { ...completed, facetDistribution };
@@ -286,17 +288,17 @@ async function readAround(
     // Whoever declares something is in the rings of the area, and their places are elsewhere.
     const isParted = few!.hits.every((hit) => hit.kind === 'professional' || hit.kind === 'service');
     const parts = rings.part(few!.hits).map((hits) => ({ hits, estimatedTotalHits: hits.length }));
-    const sorted = parts.flatMap((part) => exactFirst(step, part).hits);
+    const sorted = parts.flatMap((part) => nearestFirst(step, rings, part).hits);
     if (isParted) return sorted.slice(window.offset, window.offset + window.limit);
   }
   const hits: RetrievedDocument[] = [];
   let passed = 0;
   for (let index = 0; index < rings.count && passed < total && hits.length < window.limit; index += 1) {
     const from = Math.max(0, window.offset - passed);
-    const block = withFirstBlock(step, { offset: from, limit: window.limit - hits.length });
+    const block = withRingBlock(step, rings, { offset: from, limit: window.limit - hits.length });
     if (rings.filterOf(index) === undefined) continue;
     const [answer] = index === 0 ? [nearest] : await ask([toQuery(inRing(step, rings, index), block)]);
-    const known = block.offset === 0 ? exactFirst(step, answer!).hits : answer!.hits;
+    const known = block.offset === 0 ? nearestFirst(step, rings, answer!).hits : answer!.hits;
     const start = from - block.offset;
     hits.push(...known.slice(start, start + window.limit - hits.length));
     passed += answer!.estimatedTotalHits;
@@ -309,6 +311,23 @@ function withFirstBlock(step: Step, window: PageWindow): PageWindow {
   const size = firstBlockSizeOf(step);
   if (window.offset >= size || window.limit === 0) return window;
   return { offset: 0, limit: Math.max(size, window.offset + window.limit) };
+}
+
+function withRingBlock(step: Step, rings: Rings, window: PageWindow): PageWindow {
+  if (!isByDistance(step, rings) || window.offset >= HEAD_MAX) return withFirstBlock(step, window);
+  return window.limit === 0 ? window : { offset: 0, limit: Math.max(HEAD_MAX, window.offset + window.limit) };
+}
+
+function isByDistance({ q }: Step, { isInstead }: Rings): boolean {
+  return q === '' && isInstead;
+}
+
+/** Of a ring where few are, who is meant for being near only comes by distance. */
+function nearestFirst(step: Step, rings: Rings, answer: EngineAnswer): EngineAnswer {
+  const { hits, estimatedTotalHits } = answer;
+  return isByDistance(step, rings) && estimatedTotalHits <= HEAD_MAX
+    ? { ...answer, hits: rings.sort(hits) }
+    : exactFirst(step, answer);
 }
 
 function firstBlockSizeOf(step: Step): number {
@@ -571,7 +590,7 @@ async function withFirsts(
   }
   const [count, nearest] = await ask([
     toQuery(others, { offset: 0, limit: 0 }),
-    toQuery(inRing(others, rings, 0), withFirstBlock(others, rest)),
+    toQuery(inRing(others, rings, 0), withRingBlock(others, rings, rest)),
   ]);
   const total = count!.estimatedTotalHits;
   const hits = await readAround(ask, others, rings, rest, total, nearest!);

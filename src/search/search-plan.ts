@@ -184,7 +184,7 @@ function* planReadings(
   const main = readings[0]!;
   const here = [...filters, where.filter];
   const centre = where.centre ?? main.place?.position;
-  const rings = centre && (() => ringsAround(centre));
+  const rings = centre && (() => ringsAround(centre, true));
   const declared = planDeclared(main, here);
   for (const reading of readings) {
     const preferred = preferredBy(reading, question);
@@ -648,7 +648,7 @@ function planNearest(reading: Reading, filters: Filters, here: Filters, { centre
   const isWhat = terms.length > 0 && names.length + initials.length === 0 && !reading.isPlaceBegun;
   // Who does it in a structure is looked for otherwise.
   if (!isWhat || !position || (serviceWords.length > 0 && !isStructure)) return [];
-  const rings = () => ringsAround(position);
+  const rings = () => ringsAround(position, true);
   const typed = textOf(parts, (it) => it.as === 'term');
   const doing = allOf([termsOf(terms), visitorsOf(reading)]);
   const verbatim = acronymsOf(reading);

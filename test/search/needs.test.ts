@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Coding, Correspondent, SavoirFaire } from '#domain/correspondent.ts';
+import { distanceOf } from '#domain/distance-of.ts';
 import { findCommune } from '#domain/geography.ts';
+import { listCommunesWithin } from '#domain/geography/communes-within.ts';
 import { answerQuestion } from '#search/answer-question.ts';
 import { isJoinedOfPlaces } from '#search/at-one-place.ts';
 import { readHit, toDocument, type EngineHit } from '#search/correspondent-document.ts';
@@ -51,8 +53,17 @@ const namedSo = professional('ANNECY', 'Samira', {
   places: [at('38169', 'EHPAD LES TILLEULS'), at('38553', 'CABINET MME ANNECY')],
 });
 
+/** Around a village where there is nobody. */
+const POILHES = findCommune('34206')!;
+const around = listCommunesWithin(POILHES, 30_000).filter((code) => code !== POILHES.code);
+const psychologists = Array.from({ length: 25 }, (_, index) =>
+  person('PAILHES', { code: '93', label: 'Psychologue' }, around[(index * 7) % around.length]!),
+);
+
 beforeAll(() =>
   fillIndex(engine, [
+    ...psychologists,
+
     nurse,
     cardon,
     midwife,
@@ -101,6 +112,30 @@ test('of two specialties that nobody has there the first counts, before somebody
   expect(ids[0]).toBe(pediatrician.id);
   expect(widened).toContain('some-words');
   expect((await find('pédiatre allergie pau')).ids).toEqual([both.id]);
+});
+
+test('where there is nobody the nearest come first, page by page', async () => {
+  const nowhere = { where: undefined, whereElse: undefined, whereWords: undefined, near: undefined };
+  const ask = (limit: number, offset = 0) =>
+    answerQuestion(engine, question({ text: 'psychologue poilhes', limit, offset }), nowhere);
+  const { results, widened } = await ask(50);
+  expect(widened).toEqual(['other-places']);
+  expect(results.map((it) => it.id).toSorted()).toEqual(psychologists.map((it) => it.id).toSorted());
+  const meters = results.map((it) => distanceOf(it, POILHES)!);
+  const near = meters.filter((it) => it <= 25_000);
+  expect(near.length).toBeGreaterThan(5);
+  const ringOf = (it: number) => (it <= 8000 ? 0 : 1);
+  for (const ring of [0, 1]) {
+    const inRing = near.filter((it) => ringOf(it) === ring);
+    expect(inRing.length).toBeLessThanOrEqual(20);
+    expect(inRing, `ring ${ring}`).toEqual(inRing.toSorted((a, b) => a - b));
+  }
+  for (const size of [3, 10]) {
+    const walked: string[] = [];
+    for (let offset = 0; offset < 25; offset += size)
+      walked.push(...(await ask(size, offset)).results.map((it) => it.id));
+    expect(walked).toEqual(results.map((it) => it.id));
+  }
 });
 
 test('a specialty is shortened, and the service is called by the whole word', async () => {
