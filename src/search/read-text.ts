@@ -81,9 +81,24 @@ const TITLES: ReadonlySet<string> = new Set([
 export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const words = foldText(text).split(' ').filter(Boolean).slice(0, WORDS_MAX);
   if (words.length === 0) return [];
+  const asTitle = readWords(words, text, mayHoldPlace, true);
+  // "Fabrice pr", while it is typed, is rather the beginning of a name than "Martin (dr)".
+  const isBegun = words.length > 1 && /^[dp]r$/.test(words.at(-1)!) && /[dp]r$/i.test(text);
+  return isBegun ? [...readWords(words, text, mayHoldPlace, false), ...asTitle] : asTitle;
+}
+
+function readWords(
+  words: readonly string[],
+  text: string,
+  mayHoldPlace: boolean,
+  isLastTitle: boolean,
+): Reading[] {
   const elisions = elisionsOf(text);
   const isElided = words.map((word, index) => elisions.has(`${word} ${words[index + 1] ?? ''}`));
-  const isTitle = words.map((word, index) => TITLES.has(word) && isTitleThere(words, index, isElided));
+  const isTitle = words.map(
+    (word, index) =>
+      TITLES.has(word) && (isLastTitle || index < words.length - 1) && isTitleThere(words, index, isElided),
+  );
   markArticlesOfTitles(words, isTitle);
   const said = { words, isTitle, isElided };
   const taken = [...isTitle];
@@ -91,6 +106,7 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   const found = findTerms(words).filter(
     ({ start, end, isApproximate }) =>
       (end - start > 1 || words[start]!.length > 1) &&
+      (isLastTitle || end < words.length) &&
       !(isApproximate && words.slice(start, end).some((word) => FILLERS.has(word))),
   );
   const spans = mayHoldPlace ? findPlaceSpans(words) : [];

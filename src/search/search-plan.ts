@@ -803,7 +803,9 @@ function planFallbacks(reading: Reading, filters: Filters, here: Filters, probe:
     if (initials) addHere(step(q, NAMES, [...here, placeOf(reading), termsOf(terms)]), 'other-words');
     add(step(q, NAMES, [...filters, termsOf(terms), initials]), 'other-places');
     add(step(q, NAMES, [...filters, termsOf(terms)]), 'other-places');
-    add(step(q, NAMES, filters), 'other-places');
+    // Beside what people do, a word that only resembles a name is rather one too many.
+    const called = terms.length > 0 ? names.map((word) => isIn('nameWords', [word])) : [];
+    add(step(q, NAMES, [...filters, ...called]), 'other-places');
   }
   if (termsOf(terms)) {
     if (names.length > 0) add(step('', undefined, [...here, placeOf(reading), termsOf(terms)]), 'some-words');

@@ -79,6 +79,8 @@ describe('the likeliest reading', () => {
     ['le maître jean', 'name le + title maitre + name jean'],
     ["V. D'Esposito", 'initial v + name d + name esposito'],
     ["M. L'Hermite", 'title m + name l + name hermite'],
+    ['fabrice pr', 'name fabrice + initial pr'],
+    ['martin dr.', 'name martin + title dr'],
     ['D. Etienne', 'initial d + name etienne'],
     ['kiné périnée lyon', 'term kine + term perinee + place Lyon (69)'],
     ['blanc', 'name blanc'],
