@@ -593,15 +593,15 @@ function spelledOut(reading: Reading): string[] {
 }
 
 /** What is shortened of what people do, written out as services are called: "pneumo ch nancy" → "pneumologie ch nancy". */
-function spelledTerms(reading: Reading, text: string): string[] {
-  const terms = reading.parts.flatMap((part) => (part.as === 'term' ? [part.text] : []));
-  const all = [...reading.terms, ...reading.topics];
+function spelledTerms({ parts, terms, topics }: Reading, text: string): string[] {
+  const meanings = [...terms, ...topics].flatMap((term) => term.meanings.slice(0, 1));
   let spelled = text;
-  for (const [index, typed] of terms.entries()) {
-    const [meaning] = all[index]?.meanings ?? [];
-    const [word] = meaning?.words ?? [];
+  for (const part of parts) {
+    if (part.as !== 'term') continue;
+    const meaning = meanings.find((it) => it.label === part.meanings[0]?.label);
     const isCalled = meaning?.kind === 'savoirFaire' || meaning?.kind === 'service';
-    if (isCalled && word !== undefined) spelled = ` ${spelled} `.replace(` ${typed} `, ` ${word} `).trim();
+    const word = isCalled ? meaning.words[0] : undefined;
+    if (word !== undefined) spelled = ` ${spelled} `.replace(` ${part.text} `, ` ${word} `).trim();
   }
   return spelled === text ? [] : [spelled];
 }

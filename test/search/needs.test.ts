@@ -140,6 +140,7 @@ test('where there is nobody the nearest come first, page by page', async () => {
 
 test('a specialty is shortened, and the service is called by the whole word', async () => {
   expect((await find('pneumo ch annecy')).ids[0]).toBe(pneumology.id);
+  expect((await find('secretariat pneumo ch annecy')).ids[0]).toBe(pneumology.id);
   const nowhere = { where: undefined, whereElse: undefined, whereWords: undefined, near: undefined };
   const asked = question({ text: 'pneumo ch annecy', kinds: ['service'] });
   expect((await answerQuestion(engine, asked, nowhere)).results[0]!.id).toBe(pneumology.id);
