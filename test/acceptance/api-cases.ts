@@ -311,6 +311,12 @@ export function describeApi(open: () => ApiUnderTest): void {
       expect(errors).toEqual([{ pointer, detail: expect.stringContaining(detail) }]);
     });
 
+    test('a misspelt town is that town, and the answer says so', async () => {
+      expect(await json('/v1/correspondents?q=martin&where=grennoble')).toMatchObject({
+        understood: { where: { kind: 'commune', code: '38185', label: 'Grenoble (38)' } },
+      });
+    });
+
     test('nobody is known to come to a place of which nobody says so, and a place that is none is told', async () => {
       expect((await json('/v1/correspondents?comesTo=Brioude')).results).toEqual([]);
       const response = await ask('/v1/correspondents?comesTo=Xyzxyz');
