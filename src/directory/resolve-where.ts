@@ -83,10 +83,6 @@ export async function resolveWhere(
   if (named !== undefined) return named;
   const organizations = await findOrganizations(directory.engine, where, signal);
   const [first] = organizations;
-  const [town] = first === undefined ? findPlaces(findMisspeltTown(where, TOWN_POPULATION_MIN) ?? '', 1) : [];
-  if (town !== undefined) {
-    return { place: toUnderstood(town), filter: placeFilterOf(town, town.label), centre: town.position };
-  }
   if (first !== undefined) {
     return {
       place: { kind: 'organization', code: first.id, label: first.name },
@@ -94,7 +90,10 @@ export async function resolveWhere(
       words: where,
     };
   }
-  throw placeUnknown(where);
+  const label = findMisspeltTown(where, TOWN_POPULATION_MIN);
+  const [town] = label === undefined ? [] : findPlaces(label, 1);
+  if (town === undefined) throw placeUnknown(where);
+  return { place: toUnderstood(town), filter: placeFilterOf(town, town.label), centre: town.position };
 }
 
 /** The communes that bear the same name elsewhere. */

@@ -53,6 +53,14 @@ interface Said {
   isElided: readonly boolean[];
 }
 
+/** What its words were taken for, before a place is guessed. */
+interface Parsed {
+  said: Said;
+  taken: readonly boolean[];
+  terms: readonly Placed<TermMatch>[];
+  acts: readonly NamedAct[];
+}
+
 const TITLES: ReadonlySet<string> = new Set([
   'dr',
   'drs',
@@ -87,6 +95,7 @@ export function readText(text: string, mayHoldPlace: boolean): Reading[] {
   return isBegun ? [...readWords(words, text, mayHoldPlace, false), ...asTitle] : asTitle;
 }
 
+/** @param isLastTitle whether the last word counts as a title, where it is one */
 function readWords(
   words: readonly string[],
   text: string,
@@ -119,16 +128,15 @@ function readWords(
   const main = toReading(said, taken, terms, place, acts);
   main.ways = listWays(found, terms);
   const readings = [main];
-  const begun = mayHoldPlace && place === undefined ? readBegunPlace(said, taken, terms, acts) : undefined;
+  const mayGuessPlace = mayHoldPlace && place === undefined;
+  const parsed = { said, taken, terms, acts };
+  const begun = mayGuessPlace ? readBegunPlace(parsed) : undefined;
   if (begun) begun.ways = main.ways;
   // "Infirmier martin" is a Martin rather than somebody of Martinique.
   const isRatherPlace =
     begun && main.names.length === 1 && isLarge(begun.place!) && !isCommonNameWord(main.names[0]!);
   if (begun) readings.splice(isRatherPlace ? 0 : 1, 0, begun);
-  const misspelt =
-    mayHoldPlace && place === undefined && !isRatherPlace
-      ? readMisspeltPlace(said, taken, terms, acts)
-      : undefined;
+  const misspelt = mayGuessPlace && !isRatherPlace ? readMisspeltPlace(parsed) : undefined;
   if (misspelt) readings.unshift({ ...misspelt, ways: main.ways });
   if (main.isAllNames) return readings;
   const allNames = toReading(said, [...isTitle], [], undefined);
@@ -517,47 +525,37 @@ const SHORTENED_TOWN_LENGTH_MIN = 5;
 /** A word is rather a name than the misspelt one of a smaller town. */
 const MISSPELT_TOWN_POPULATION_MIN = 15_000;
 
-function readBegunPlace(
-  said: Said,
-  taken: readonly boolean[],
-  terms: readonly Placed<TermMatch>[],
-  acts: readonly NamedAct[],
-): Reading | undefined {
+function readBegunPlace(parsed: Parsed): Reading | undefined {
+  const { said, taken, terms } = parsed;
   const { words } = said;
   const last = words.length - 1;
   if (terms.length === 0 || taken[last] || words[last]!.length < 3) return undefined;
   if (terms.some(({ value }) => namesStructure(value)) && OF_THE.has(words[last - 1] ?? '')) return undefined;
   const [place] = findPlaces(words[last]!, 1);
   if (!place || (!isLarge(place) && !isShortenedTo(words[last]!, place))) return undefined;
-  const all = [...taken];
-  all[last] = true;
-  const reading = toReading(said, all, terms, { start: last, end: last + 1, value: place }, acts);
-  return { ...reading, isPlaceBegun: isLarge(place) };
+  return { ...readPlaceAtEnd(parsed, last, place), isPlaceBegun: isLarge(place) };
 }
 
-/** Beside what people do, the last words that are no name many bear: "kiné grenble", "ophtalmo clermont ferand". */
-function readMisspeltPlace(
-  said: Said,
-  taken: readonly boolean[],
-  terms: readonly Placed<TermMatch>[],
-  acts: readonly NamedAct[],
-): Reading | undefined {
-  const { words } = said;
-  const end = words.length;
+/** Beside what people do, the last words that are no name many bear: "kiné grenble". */
+function readMisspeltPlace(parsed: Parsed): Reading | undefined {
+  const { said, taken, terms } = parsed;
   if (terms.length === 0 || terms.some(({ value }) => value.isPrefix || value.isApproximate))
     return undefined;
-  const first = taken.lastIndexOf(true) + 1;
-  for (let start = first; start < end; start += 1) {
-    const typed = words.slice(start, end);
+  for (let start = taken.lastIndexOf(true) + 1; start < said.words.length; start += 1) {
+    const typed = said.words.slice(start);
     if (typed.every((word) => isCommonNameWord(word))) continue;
     const label = findMisspeltTown(typed.join(' '), MISSPELT_TOWN_POPULATION_MIN);
     const [place] = label === undefined ? [] : findPlaces(label, 1);
     if (place === undefined) continue;
-    const all = taken.map((isTaken, index) => isTaken || index >= start);
-    const reading = toReading(said, all, terms, { start, end, value: place }, acts);
-    return { ...reading, isPlaceMisspelt: typed.length === 1 };
+    return { ...readPlaceAtEnd(parsed, start, place), isPlaceMisspelt: typed.length === 1 };
   }
   return undefined;
+}
+
+/** The words from `start` on are the place. */
+function readPlaceAtEnd({ said, taken, terms, acts }: Parsed, start: number, value: PlaceMatch): Reading {
+  const all = taken.map((isTaken, index) => isTaken || index >= start);
+  return toReading(said, all, terms, { start, end: said.words.length, value }, acts);
 }
 
 function isLarge({ population }: PlaceMatch): boolean {
@@ -623,7 +621,7 @@ function toReading(
       const text = words.slice(place.start, place.end).join(' ');
       reading.parts.push({ as: 'place', text, place: { kind, code, label } });
       index = place.end - 1;
-    } else if (taken[index] || (isOfStructure && isElidedBefore(words, index))) {
+    } else if (taken[index] || (isOfStructure && mayBeElided(words, index))) {
       continue;
     } else if (/^\d/.test(word) && parseFiness(word) !== undefined) {
       reading.finess.push(parseFiness(word)!);
@@ -673,7 +671,7 @@ export function namesStructure({ meanings }: TermMatch): boolean {
 }
 
 /** "Les Jardins d'automne": in the name of a structure no initial. */
-function isElidedBefore(words: readonly string[], index: number): boolean {
+function mayBeElided(words: readonly string[], index: number): boolean {
   return /^[dl]$/.test(words[index]!) && /^[aeiouyh]/.test(words[index + 1] ?? '');
 }
 

@@ -28,7 +28,7 @@ export interface Rings {
   part(hits: readonly RetrievedDocument[]): RetrievedDocument[][];
   /** The nearest place of practice first, whoever has none known last; equals in the order given. */
   sort(hits: readonly RetrievedDocument[]): RetrievedDocument[];
-  /** Nobody asked for a place near this one, but for this one: where there is nobody, the nearest are meant. */
+  /** Asked for was this very place, and nobody is there: the nearest are meant. */
   readonly isInstead: boolean;
 }
 

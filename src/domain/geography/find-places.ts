@@ -32,8 +32,10 @@ const ARTICLES: Readonly<Record<string, string>> = { du: 'le ', des: 'les ', 'de
  * By number: a postcode ("43000", "43 000"; of a CEDEX: its département, `isWider`), otherwise an INSEE code (former ones
  * too), a département ("43", "2A", "1"; "20" is both of Corsica). By name: a commune, département, region or EPCI, with or
  * without accents, articles, hyphens and the post's abbreviations; Paris, Lyon and Marseille by arrondissement ("lyon 3e",
- * "paris 15"; a number of both, "marseille 13", is the arrondissement, then the city). By both: "le puy-en-velay, 43000",
+ * "paris 15", "paris xiii"; a number of both, "marseille 13", is the arrondissement, then the city). By both: "le puy-en-velay, 43000",
  * "43000 le puy", "saint-étienne (42)", "vienne 38", "vienne, isère".
+ *
+ * What leads to it is passed over ("près du Puy", "dept 43"); an area may have its article ("le Rhône").
  *
  * Exact names come before beginnings of names, and within each the most populous first. Among exact ones: communes of
  * at least 10,000 inhabitants, départements, regions, smaller communes, EPCI, former names (`isWider`). A commune of
